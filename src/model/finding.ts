@@ -1,0 +1,81 @@
+export const severities = ['INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
+/** Security Hub's five labels, from light to heavy. */
+export type Severity = (typeof severities)[number];
+
+export const statuses = ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE', 'UNKNOWN'] as const;
+export type Status = (typeof statuses)[number];
+
+/** The request that a policy lets through or refuses, with all that is needed to check it by hand. */
+export interface RequestWitness {
+  readonly kind: 'request';
+  readonly document: string;
+  /** Index of the statement that decides; null when none applies. */
+  readonly statement: number | null;
+  readonly principal: { readonly service: string } | { readonly aws: string };
+  readonly action: string;
+  readonly resource: string | null;
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
+  readonly decision: 'allowed' | 'explicitDeny' | 'implicitDeny';
+}
+
+/** A field of a resource, by its name in the AWS API, and the value it has. */
+export interface ValueWitness {
+  readonly kind: 'value';
+  readonly field: string;
+  readonly value: string | number | boolean | null;
+}
+
+/** A thing that is not there, and the call that said so. */
+export interface AbsenceWitness {
+  readonly kind: 'absence';
+  readonly type: string;
+  readonly arn: string;
+  readonly call: string;
+}
+
+/** Several things that together show the failure. */
+export interface ListWitness {
+  readonly kind: 'list';
+  readonly items: readonly string[];
+}
+
+export type Witness = RequestWitness | ValueWitness | AbsenceWitness | ListWitness;
+
+/** The resource that a finding is about. */
+export interface Subject {
+  /** CloudFormation type; `AWS::::Account` for an account, as AWS Config writes it. */
+  readonly type: string;
+  readonly id: string;
+  /** null for an account. */
+  readonly arn: string | null;
+  readonly account: string;
+  /** `global` for IAM and account-wide findings. */
+  readonly region: string;
+}
+
+export interface Exception {
+  readonly owner: string;
+  readonly reason: string;
+  readonly expires: string;
+}
+
+export interface Finding {
+  /** Derived from rule, account, Region and resource: the same on every run. */
+  readonly id: string;
+  readonly rule: string;
+  readonly status: Status;
+  /** The weight of a failure; the actual one where it varies. */
+  readonly severity: Severity;
+  readonly resource: Subject;
+  /** A fragment that reads after the resource: "SSL mode is none". */
+  readonly because: string;
+  readonly witness: Witness | null;
+  /** What the verdict takes for granted, such as organisation policies that were not read. */
+  readonly assumes: readonly string[];
+  /** For UNKNOWN: what would settle it. */
+  readonly settledBy: string | null;
+  readonly requirements: readonly string[];
+  readonly controls: readonly string[];
+  readonly remediation: { readonly summary: string };
+  readonly exception: Exception | null;
+}

@@ -1,0 +1,70 @@
+/** Why a question to AWS has no answer. */
+export interface Unread {
+  /** The API action that would have answered, as IAM writes it: `dms:DescribeEndpoints`. */
+  readonly call: string;
+  /** What was asked about (an ARN or a name), or null when the call lists. */
+  readonly resource: string | null;
+  /** AWS's error code, or one of ours: `NotCollected`, `MalformedSettings`. */
+  readonly error: string;
+  /** Throttled out, 5xx or a time-out: asking again later may answer. */
+  readonly transient: boolean;
+}
+
+/**
+ * The answer to one question put to AWS, or the reason there is none.
+ *
+ * "Does not exist" is an answer (`known(null)`); "not allowed to look" and "never asked" are not.
+ */
+export type Lookup<T> =
+  | { readonly known: true; readonly value: T }
+  | { readonly known: false; readonly unread: Unread };
+
+/** A list from AWS. What was read before a page failed stays and keeps its verdicts. */
+export type Listing<T> =
+  | { readonly items: readonly T[]; readonly complete: true }
+  | { readonly items: readonly T[]; readonly complete: false; readonly unread: Unread };
+
+/** Answers kept by name or ARN, each on its own. A key that is absent was never asked. */
+export type Table<T> = Readonly<Record<string, Lookup<T>>>;
+
+export const known = <T>(value: T): Lookup<T> => ({ known: true, value });
+export const unread = (why: Unread): Lookup<never> => ({ known: false, unread: why });
+
+export const complete = <T>(items: readonly T[]): Listing<T> => ({ items, complete: true });
+export const cutShort = <T>(items: readonly T[], why: Unread): Listing<T> => ({
+  items,
+  complete: false,
+  unread: why,
+});
+
+/** The reason given for a question that was never put to AWS. */
+export const notCollected = (call: string, resource: string | null = null): Unread => ({
+  call,
+  resource,
+  error: 'NotCollected',
+  transient: false,
+});
+
+/** The entry of a table; one that is absent was not collected. */
+export function entry<T>(table: Table<T>, key: string, call: string): Lookup<T> {
+  return Object.hasOwn(table, key)
+    ? (table[key] ?? unread(notCollected(call, key)))
+    : unread(notCollected(call, key));
+}
+
+/** One sentence part for people: `dms:DescribeEndpoints was refused (AccessDeniedException)`. */
+export function describeUnread({ call, resource, error, transient }: Unread): string {
+  const about = resource === null ? '' : ` of ${resource}`;
+  if (error === 'NotCollected') return `${call}${about} was not collected`;
+  return `${call}${about} failed (${error}${transient ? ', transient' : ''})`;
+}
+
+/** Every reason for a missing answer anywhere in a part of a snapshot. */
+export function unreadIn(facts: unknown): readonly Unread[] {
+  if (typeof facts !== 'object' || facts === null) return [];
+  const own = isUnanswered(facts) ? [facts.unread] : [];
+  return [...own, ...Object.values(facts).flatMap(unreadIn)];
+}
+
+/** A lookup without an answer, or a listing that was cut short: only these have `unread`. */
+const isUnanswered = (part: object): part is { readonly unread: Unread } => 'unread' in part;

@@ -1,0 +1,38 @@
+/** A setting of one rule: what it may be, what it is by default, and how to read it from a settings file. */
+export interface Parameter<T> {
+  readonly description: string;
+  readonly default: T;
+  /** What is allowed, for people: "one of when-used, always". */
+  readonly allowed: string;
+  /** JSON Schema of the value. */
+  readonly schema: Readonly<Record<string, unknown>>;
+  /** The value if it is allowed, else undefined. */
+  readonly accept: (value: unknown) => T | undefined;
+}
+
+export type ParameterSet = Readonly<Record<string, Parameter<unknown>>>;
+export type ValuesOf<P extends ParameterSet> = {
+  readonly [K in keyof P]: P[K] extends Parameter<infer T> ? T : never;
+};
+
+/** One word out of a few. */
+export const choice = <const T extends string>(
+  description: string,
+  options: readonly [T, ...T[]],
+): Parameter<T> => ({
+  description,
+  default: options[0],
+  allowed: `one of ${options.join(', ')}`,
+  schema: { enum: options },
+  accept: (value) => options.find((option) => option === value),
+});
+
+/** A list of words, empty by default. */
+export const words = (description: string): Parameter<readonly string[]> => ({
+  description,
+  default: [],
+  allowed: 'a list of strings',
+  schema: { type: 'array', items: { type: 'string' } },
+  accept: (value) =>
+    Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined,
+});

@@ -1,0 +1,58 @@
+import type { Listing, Lookup, Table } from './lookup.ts';
+import type { ManagedPolicy, ResourceKind, ResourceOf, Role, RolePermissions } from './resources.ts';
+
+/** The version of the snapshot format that this code writes and reads. */
+export const snapshotVersion = '1';
+
+/** One listing a kind of DMS resource. */
+export type Listings = { readonly [K in ResourceKind]: Listing<ResourceOf[K]> };
+
+/** Tag values by key. */
+export type Tags = Readonly<Record<string, string>>;
+
+/** What is known of one Region of an account at one moment. */
+export type RegionFacts = Listings & {
+  /** ISO 8601, UTC. */
+  readonly takenAt: string;
+  /** Tags by resource ARN. */
+  readonly tags: Table<Tags>;
+};
+
+/** What is known of an account's IAM, which has no Region. */
+export interface IamFacts {
+  readonly takenAt: string;
+  /** Roles of this account by name; null: there is no such role. */
+  readonly roles: Table<Role | null>;
+  /** Permissions of the roles above, by role name. */
+  readonly rolePermissions: Table<RolePermissions>;
+  /** Managed policies that these roles carry or are bounded by, by ARN; null: there is no such policy. */
+  readonly managedPolicies: Table<ManagedPolicy | null>;
+}
+
+/** The organisation an account belongs to. */
+export interface Organization {
+  readonly id: string;
+}
+
+export interface AccountFacts {
+  /** `aws`, `aws-cn`, `aws-us-gov`, … */
+  readonly partition: string;
+  /** null: the account is in no organisation. */
+  readonly organization: Lookup<Organization | null>;
+  readonly iam: IamFacts;
+  /** The audited Regions by name. Regions that are not here are out of scope, not unread. */
+  readonly regions: Readonly<Record<string, RegionFacts>>;
+}
+
+/**
+ * Everything a verdict rests on, as plain JSON: it can be saved beside a report and judged again later.
+ * It holds no secret, no user name, no certificate body and no connection attribute that is not known.
+ */
+export interface Snapshot {
+  readonly schemaVersion: typeof snapshotVersion;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** ISO 8601, UTC. */
+  readonly takenAt: string;
+  /** By account id. */
+  readonly accounts: Readonly<Record<string, AccountFacts>>;
+}
