@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { type FactName, resourceKinds, typeOf, withPrerequisites } from '../model/facts.ts';
+import { type Finding, type Status, statuses } from '../model/finding.ts';
+import { unreadIn } from '../model/lookup.ts';
+import type { ResourceKind } from '../model/resources.ts';
+import { type ListingEntry, type Result, resultVersion, type UnreadEntry } from '../model/result.ts';
+import type { Profile, Rule } from '../model/rule.ts';
+import type { Settings } from '../model/settings.ts';
+import type { AccountFacts, Snapshot } from '../model/snapshot.ts';
+
+export interface Judging {
+  readonly rules: readonly Rule[];
+  readonly profile: Profile;
+  readonly settings: Settings;
+  readonly tool: Result['tool'];
+  /** Calls made to AWS for this snapshot; 0 for a saved one. */
+  readonly calls: number;
+}
+
+/** Judges every account of a snapshot by the given rules. */
+export function judge(snapshot: Snapshot, { rules, profile, settings, tool, calls }: Judging): Result {
+  const accounts = Object.entries(snapshot.accounts);
+  const needed = withPrerequisites(rules.flatMap(({ needs }) => needs));
+  const kinds = resourceKinds.filter((kind) => needed.has(kind));
+  const findings = accounts.flatMap(([id, account]) =>
+    rules.flatMap((rule) => rule.evaluate(id, account, settings)),
+  );
+  return {
+    schemaVersion: resultVersion,
+    tool,
+    takenAt: snapshot.takenAt,
+    scope: {
+      accounts: accounts.map(([id]) => id),
+      regions: [...new Set(accounts.flatMap(([, { regions }]) => Object.keys(regions)))],
+      rules: rules.map(({ id }) => id),
+      profile,
+      settingsHash: hashOf(settings),
+    },
+    coverage: {
+      calls,
+      listings: accounts.flatMap(([id, account]) => listingsOf(id, account, kinds)),
+      notAudited: [],
+      unread: accounts.flatMap(([id, account]) => unreadOf(id, account, needed)),
+    },
+    summary: summarize(findings),
+    findings,
+  };
+}
+
+function listingsOf(
+  id: string,
+  { regions }: AccountFacts,
+  kinds: readonly ResourceKind[],
+): readonly ListingEntry[] {
+  return Object.entries(regions).flatMap(([region, facts]) =>
+    kinds.map((kind) => ({ account: id, region, type: typeOf[kind], complete: facts[kind].complete })),
+  );
+}
+
+/** What the given facts lack, each place once. Facts that no rule needs are not missed. */
+function unreadOf(
+  id: string,
+  { regions, iam }: AccountFacts,
+  needed: ReadonlySet<FactName>,
+): readonly UnreadEntry[] {
+  const places: readonly (readonly [region: string, facts: unknown])[] = [
+    ...Object.entries(regions).flatMap(([region, facts]) =>
+      [...resourceKinds, 'tags' as const]
+        .filter((name) => needed.has(name))
+        .map((name): readonly [string, unknown] => [region, facts[name]]),
+    ),
+    ...(needed.has('roles') ? [['global', iam.roles] as const] : []),
+    ...(needed.has('rolePermissions')
+      ? [['global', [iam.rolePermissions, iam.managedPolicies]] as const]
+      : []),
+  ];
+  const entries = places.flatMap(([region, facts]) =>
+    unreadIn(facts).map((unread): UnreadEntry => ({ account: id, region, ...unread })),
+  );
+  return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
+}
+
+function summarize(findings: readonly Finding[]): Result['summary'] {
+  const count = (status: Status): number => findings.filter((finding) => finding.status === status).length;
+  const excepted = findings.filter(({ exception }) => exception !== null).length;
+  return {
+    ...(Object.fromEntries(statuses.map((status) => [status, count(status)])) as Record<Status, number>),
+    excepted,
+  };
+}
+
+function hashOf(settings: Settings): string {
+  return createHash('sha256').update(JSON.stringify(settings)).digest('hex');
+}

@@ -1,0 +1,43 @@
+import type { AccountFacts, Snapshot } from '../model/snapshot.ts';
+
+/** Two snapshots tell of the same account and Region; which one holds is not for us to choose. */
+export class SameRegionTwiceError extends Error {
+  constructor(account: string, region: string) {
+    super(`account ${account}, Region ${region} is in more than one snapshot`);
+    this.name = 'SameRegionTwiceError';
+  }
+}
+
+/**
+ * Puts snapshots of several accounts or Regions together. IAM facts of one account add up; where two
+ * snapshots hold the same role, the later reading stands. The result is as old as its oldest part.
+ *
+ * @throws SameRegionTwiceError if an account's Region is in two of them.
+ */
+export function mergeSnapshots(first: Snapshot, ...more: readonly Snapshot[]): Snapshot {
+  return more.reduce((merged, next) => {
+    const accounts: Record<string, AccountFacts> = { ...merged.accounts };
+    for (const [id, account] of Object.entries(next.accounts)) {
+      const known = accounts[id];
+      accounts[id] = known === undefined ? account : mergeAccounts(id, known, account);
+    }
+    return { ...merged, takenAt: merged.takenAt < next.takenAt ? merged.takenAt : next.takenAt, accounts };
+  }, first);
+}
+
+function mergeAccounts(id: string, one: AccountFacts, other: AccountFacts): AccountFacts {
+  const twice = Object.keys(other.regions).find((region) => Object.hasOwn(one.regions, region));
+  if (twice !== undefined) throw new SameRegionTwiceError(id, twice);
+  const [older, newer] = one.iam.takenAt <= other.iam.takenAt ? [one, other] : [other, one];
+  return {
+    partition: newer.partition,
+    organization: newer.organization.known ? newer.organization : older.organization,
+    iam: {
+      takenAt: older.iam.takenAt,
+      roles: { ...older.iam.roles, ...newer.iam.roles },
+      rolePermissions: { ...older.iam.rolePermissions, ...newer.iam.rolePermissions },
+      managedPolicies: { ...older.iam.managedPolicies, ...newer.iam.managedPolicies },
+    },
+    regions: { ...one.regions, ...other.regions },
+  };
+}

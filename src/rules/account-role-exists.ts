@@ -1,0 +1,51 @@
+import { redshiftUse } from '../analysis/roles/redshift.ts';
+import type { DmsRole, Gathered } from '../model/account-view.ts';
+import { defineRule } from '../model/define-rule.ts';
+import { resourceKinds } from '../model/facts.ts';
+import { choice } from '../model/parameters.ts';
+import type { DmsResource } from '../model/resources.ts';
+import { cannotRead, compliant, given, nonCompliant, notApplicable, type Verdict } from '../model/verdict.ts';
+
+export const accountRoleExists = defineRule({
+  id: 'account-role-exists',
+  title: 'The roles that DMS looks for by name exist',
+  severity: 'HIGH',
+  profiles: ['recommended', 'documented', 'all'],
+  requirements: ['R13', 'R14'],
+  controls: [],
+  rationale:
+    'DMS finds dms-vpc-role, dms-cloudwatch-logs-role and, for Redshift targets, dms-access-for-endpoint by these exact names. Without them instances cannot be created, tasks do not log, and loads into Redshift fail.',
+  remediation:
+    'Create the role with a trust for DMS that names this account as aws:SourceAccount, and attach its managed policy (AmazonDMSVPCManagementRole, AmazonDMSCloudWatchLogsRole or AmazonDMSRedshiftS3Role).',
+  sources: ['https://docs.aws.amazon.com/dms/latest/userguide/security-iam.html#CHAP_Security.APIRole'],
+  judges: ['accountRoles'],
+  needs: resourceKinds,
+  parameters: {
+    'require-roles': choice('Whether an account without any DMS resource must have the roles.', [
+      'when-used',
+      'always',
+    ]),
+  },
+
+  judge(role, { facts, regions, parameters }) {
+    const listings = resourceKinds.map((kind): Gathered<DmsResource> => facts[kind]);
+    if (parameters['require-roles'] === 'when-used' && listings.every(({ items }) => items.length === 0)) {
+      const unread = listings.flatMap((listing) => listing.unread);
+      return unread.length > 0
+        ? cannotRead(unread)
+        : notApplicable(`there is no DMS resource in ${regions.join(', ')}`);
+    }
+    return given(role.role, (found) => {
+      if (found !== null) return compliant('it exists');
+      if (role.id !== 'dms-access-for-endpoint') return missing(role);
+      const redshift = redshiftUse(facts.endpoints);
+      if (redshift.used === 'unknown') return cannotRead(redshift.unread);
+      return redshift.used
+        ? missing(role)
+        : notApplicable(`no endpoint in ${regions.join(', ')} is a Redshift target`);
+    });
+  },
+});
+
+const missing = ({ arn }: DmsRole): Verdict =>
+  nonCompliant('it does not exist', { kind: 'absence', type: 'AWS::IAM::Role', arn, call: 'iam:GetRole' });
