@@ -1,0 +1,45 @@
+import { Command } from 'commander';
+import { allFacts } from '../../model/facts.ts';
+import { catalogue } from '../../rules/index.ts';
+import { type Environment, noSettings, parseSettings } from '../../settings.ts';
+import { collectLive, type LiveOptions } from '../live.ts';
+import { writeText } from '../outputs.ts';
+import { readText } from '../snapshot-file.ts';
+import type { Terminal } from '../terminal.ts';
+import { addLiveOptions } from './live-options.ts';
+
+interface CollectOptions extends LiveOptions {
+  readonly output?: string;
+  readonly settings?: string;
+}
+
+/** `collect`: write the snapshot, with everything that any rule could need, and stop. */
+export function collectCommand(
+  terminal: Terminal,
+  environment: Environment,
+  done: (exitCode: number) => void,
+): Command {
+  const command = new Command('collect')
+    .description('write a snapshot of an account, to judge it elsewhere or keep it as evidence')
+    .option('--output <file>', 'where it goes (default: standard output)')
+    .option('--settings <file>', 'settings file (YAML)');
+  addLiveOptions(command);
+  return command.action(async (options: CollectOptions) => {
+    const { settings: file, output } = options;
+    const loaded =
+      file === undefined ? noSettings : await parseSettings(await readText(file), file, catalogue);
+    const { snapshot, calls } = await collectLive(options, {
+      terminal,
+      environment,
+      settingsRegions: loaded.regions,
+      facts: new Set(allFacts),
+    });
+    const text = `${JSON.stringify(snapshot, null, 2)}\n`;
+    if (output === undefined) terminal.out(text);
+    else {
+      await writeText(output, text);
+      terminal.err(`Snapshot written to ${output} (${calls} calls).\n`);
+    }
+    done(0);
+  });
+}

@@ -1,0 +1,123 @@
+import { Command, Option } from 'commander';
+import { closest } from 'fastest-levenshtein';
+import { judge } from '../../audit/judge.ts';
+import { exitCodeOf } from '../../audit/outcome.ts';
+import { selectRules } from '../../audit/select-rules.ts';
+import { withPrerequisites } from '../../model/facts.ts';
+import { type Severity, severities } from '../../model/finding.ts';
+import { type Profile, profiles, type Rule } from '../../model/rule.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { catalogue } from '../../rules/index.ts';
+import { type Environment, type LoadedSettings, noSettings, parseSettings } from '../../settings.ts';
+import { collectLive, type LiveOptions } from '../live.ts';
+import { formatOption, type OutputOption, pairOutputs, writeOutputs } from '../outputs.ts';
+import { readSnapshots, readText } from '../snapshot-file.ts';
+import type { Terminal } from '../terminal.ts';
+import { tool } from '../tool.ts';
+import { UserError } from '../user-error.ts';
+import { addLiveOptions } from './live-options.ts';
+
+interface ScanOptions extends LiveOptions {
+  readonly snapshot?: readonly string[];
+  readonly demo?: boolean;
+  readonly rules?: string;
+  readonly profileSet: Profile;
+  readonly settings?: string;
+  readonly failOn: string;
+  readonly allowUnknown?: boolean;
+}
+
+/** `scan`: read an account (or a snapshot, or the shipped example), judge it, print. Gives the exit code. */
+export function scanCommand(
+  terminal: Terminal,
+  environment: Environment,
+  done: (exitCode: number) => void,
+): Command {
+  const outputs: OutputOption[] = [];
+  const command = new Command('scan')
+    .description('judge an account, a saved snapshot, or the estate that ships inside')
+    .option('--snapshot <file...>', 'judge saved snapshots instead of an account')
+    .option('--demo', 'judge the example estate that ships inside')
+    .option('--rules <ids>', 'only these rules, separated by commas')
+    .addOption(
+      new Option('--profile-set <name>', 'which set of rules').choices(profiles).default('recommended'),
+    )
+    .option('--settings <file>', 'settings file (YAML)')
+    .option('--format <name>', 'table or json; can be repeated', (name) => outputs.push(formatOption(name)))
+    .option('--output <file>', 'where the format before it goes', (file) => outputs.push({ output: file }))
+    .option('--fail-on <severity>', 'exit 1 from this severity on, or none', 'LOW')
+    .option('--allow-unknown', 'UNKNOWN does not make the exit code 1');
+  addLiveOptions(command);
+  return command.action(async (options: ScanOptions) => {
+    const paired = pairOutputs(outputs);
+    const failOn = failOnOption(options.failOn);
+    const ids = options.rules === undefined ? null : ruleIds(options.rules);
+    const loaded = await loadSettings(options.settings);
+    const { settings } = loaded;
+    const rules = selectRules(catalogue, { profile: options.profileSet, ids, settings });
+    const { snapshot, calls } = await read(options, { rules, loaded, terminal, environment });
+    const result = judge(snapshot, { rules, profile: options.profileSet, settings, tool, calls });
+    await writeOutputs(result, paired, terminal);
+    if (options.demo === true) terminal.err(demoHint);
+    done(exitCodeOf(result, { failOn, allowUnknown: options.allowUnknown === true }));
+  });
+}
+
+const demoHint = `
+These findings come from an example that ships inside, not from your account. For your own account, type:
+  npm run dms-auditor -- scan                           the profile's Region, with credentials as the AWS CLI finds them
+  npm run dms-auditor -- scan --profile NAME --regions all
+`;
+
+interface Reading {
+  readonly rules: readonly Rule[];
+  readonly loaded: LoadedSettings;
+  readonly terminal: Terminal;
+  readonly environment: Environment;
+}
+
+async function read(
+  options: ScanOptions,
+  { rules, loaded, terminal, environment }: Reading,
+): Promise<{ readonly snapshot: Snapshot; readonly calls: number }> {
+  const offline = [
+    options.demo === true ? '--demo' : null,
+    options.snapshot === undefined ? null : '--snapshot',
+  ].filter((name) => name !== null);
+  const live = (['profile', 'roleArn', 'regions'] as const).filter((name) => options[name] !== undefined);
+  const [source] = offline;
+  if (source === undefined) {
+    const facts = withPrerequisites(rules.flatMap(({ needs }) => needs));
+    return collectLive(options, { terminal, environment, settingsRegions: loaded.regions, facts });
+  }
+  if (offline.length > 1) throw new UserError('--demo and --snapshot exclude each other');
+  if (live.length > 0)
+    throw new UserError(`${source} reads no account; leave --profile, --role-arn and --regions out`);
+  if (options.snapshot !== undefined) return { snapshot: await readSnapshots(options.snapshot), calls: 0 };
+  const { demoEstate } = await import('../demo/estate.ts');
+  return { snapshot: demoEstate, calls: 0 };
+}
+
+async function loadSettings(file: string | undefined): Promise<LoadedSettings> {
+  return file === undefined ? noSettings : parseSettings(await readText(file), file, catalogue);
+}
+
+function ruleIds(option: string): readonly string[] {
+  const known = catalogue.map(({ id }) => id);
+  const ids = option.split(',').map((id) => id.trim());
+  const unknown = ids.find((id) => !known.includes(id));
+  if (unknown !== undefined) {
+    throw new UserError(
+      `no rule is called "${unknown}"; did you mean "${closest(unknown, known)}"? All: dms-auditor rules`,
+    );
+  }
+  return ids;
+}
+
+function failOnOption(option: string): Severity | 'none' {
+  if (option.toLowerCase() === 'none') return 'none';
+  const severity = severities.find((known) => known === option.toUpperCase());
+  if (severity === undefined)
+    throw new UserError(`--fail-on takes ${severities.join(', ')} or none, not "${option}"`);
+  return severity;
+}

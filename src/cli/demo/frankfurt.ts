@@ -1,0 +1,78 @@
+import { complete, known } from '../../model/lookup.ts';
+import type { RegionFacts } from '../../model/snapshot.ts';
+import {
+  dmsArn,
+  endpoint,
+  frankfurt,
+  instance,
+  logging,
+  regionOf,
+  secretRole,
+  tagged,
+  task,
+} from './parts.ts';
+
+const orders = instance(frankfurt, { id: 'orders-migration' });
+const oracle = endpoint(frankfurt, {
+  id: 'orders-oracle',
+  engine: 'oracle',
+  sslMode: 'verify-ca',
+  port: 2484,
+  credentials: 'secret',
+  roles: secretRole('OracleSettings'),
+  certificateArn: dmsArn(frankfurt, 'cert:CORPORATECA'),
+});
+const aurora = endpoint(frankfurt, {
+  id: 'orders-aurora',
+  direction: 'target',
+  engine: 'aurora-postgresql',
+  sslMode: 'verify-full',
+  serverName: `orders.cluster-c0ffee.${frankfurt}.rds.amazonaws.com`,
+  credentials: 'secret',
+  roles: secretRole('PostgreSQLSettings'),
+  certificateArn: dmsArn(frankfurt, 'cert:AMAZONROOT'),
+});
+const kafka = endpoint(frankfurt, {
+  id: 'orders-events',
+  direction: 'target',
+  engine: 'kafka',
+  port: 9094,
+  settings: {
+    KafkaSettings: { SecurityProtocol: 'sasl-ssl', SslEndpointIdentificationAlgorithm: 'https' },
+  },
+});
+const mongo = endpoint(frankfurt, {
+  id: 'claims-documents',
+  engine: 'mongodb',
+  port: 27_017,
+  settings: { MongoDbSettings: { AuthType: 'no' } },
+});
+const endpoints = [oracle, aurora, kafka, mongo];
+const via = { instanceArn: orders.arn };
+const tasks = [
+  task(frankfurt, {
+    id: 'orders-full-load',
+    ...via,
+    sourceEndpointArn: oracle.arn,
+    targetEndpointArn: aurora.arn,
+  }),
+  task(frankfurt, {
+    id: 'orders-changes',
+    ...via,
+    sourceEndpointArn: oracle.arn,
+    targetEndpointArn: kafka.arn,
+  }),
+  task(frankfurt, {
+    id: 'claims-copy',
+    ...via,
+    sourceEndpointArn: mongo.arn,
+    targetEndpointArn: aurora.arn,
+    logging: known(logging('LOGGER_SEVERITY_ERROR')),
+  }),
+];
+export const inFrankfurt: RegionFacts = regionOf({
+  instances: complete([orders]),
+  endpoints: complete(endpoints),
+  tasks: complete(tasks),
+  tags: tagged([orders, ...endpoints, ...tasks], ['CLAIMSDOCUMENTS']),
+});

@@ -1,0 +1,70 @@
+import { complete, known } from '../../model/lookup.ts';
+import type { RegionFacts } from '../../model/snapshot.ts';
+import { endpoint, instance, logging, regionOf, roleArn, tagged, task, virginia } from './parts.ts';
+
+const crm = instance(virginia, {
+  id: 'crm-cutover',
+  publiclyAccessible: true,
+  publicAddresses: ['203.0.113.20'],
+});
+const warehouse = instance(virginia, {
+  id: 'warehouse-load',
+  engineVersion: '3.4.6',
+  multiAz: false,
+  autoMinorVersionUpgrade: false,
+  secondaryAvailabilityZone: null,
+});
+const sqlserver = endpoint(virginia, { id: 'crm-sqlserver', engine: 'sqlserver', port: 1433 });
+const redshift = endpoint(virginia, {
+  id: 'warehouse-redshift',
+  direction: 'target',
+  engine: 'redshift',
+  serverName: `warehouse.c0ffee.${virginia}.redshift.amazonaws.com`,
+  port: 5439,
+  credentials: 'secret',
+  roles: [{ path: 'RedshiftSettings.ServiceAccessRoleArn', arn: roleArn('dms-redshift-load') }],
+  settings: { RedshiftSettings: { BucketName: 'warehouse-staging', EncryptionMode: 'sse-s3' } },
+});
+const redis = endpoint(virginia, {
+  id: 'quote-cache',
+  direction: 'target',
+  engine: 'redis',
+  port: 6379,
+  settings: {
+    RedisSettings: { ServerName: 'quote-cache.corp.example', Port: 6379, SslSecurityProtocol: 'plaintext' },
+  },
+});
+const archive = endpoint(virginia, {
+  id: 'crm-archive',
+  direction: 'target',
+  engine: 's3',
+  serverName: null,
+  port: null,
+  credentials: 'iam',
+  kmsKeyId: null,
+  roles: [{ path: 'S3Settings.ServiceAccessRoleArn', arn: roleArn('dms-archive-writer') }],
+  settings: { S3Settings: { BucketName: 'crm-archive', EncryptionMode: 'sse-kms' } },
+});
+const endpoints = [sqlserver, redshift, redis, archive];
+const tasks = [
+  task(virginia, {
+    id: 'crm-to-archive',
+    instanceArn: crm.arn,
+    sourceEndpointArn: sqlserver.arn,
+    targetEndpointArn: archive.arn,
+  }),
+  task(virginia, {
+    id: 'warehouse-nightly',
+    instanceArn: warehouse.arn,
+    sourceEndpointArn: sqlserver.arn,
+    targetEndpointArn: redshift.arn,
+    migrationType: 'full-load',
+    logging: known(logging('LOGGER_SEVERITY_DEFAULT', false)),
+  }),
+];
+export const inVirginia: RegionFacts = regionOf({
+  instances: complete([crm, warehouse]),
+  endpoints: complete(endpoints),
+  tasks: complete(tasks),
+  tags: tagged([crm, warehouse, ...endpoints, ...tasks], ['WAREHOUSELOAD', 'QUOTECACHE']),
+});

@@ -1,0 +1,55 @@
+import { Command, CommanderError } from 'commander';
+import { type Environment } from '../settings.ts';
+import { collectCommand } from './commands/collect.ts';
+import { rulesCommand } from './commands/rules.ts';
+import { scanCommand } from './commands/scan.ts';
+import type { Terminal } from './terminal.ts';
+import { tool } from './tool.ts';
+import { isUserMistake } from './user-error.ts';
+
+/** Runs the command line. Gives the exit code: 0 clean, 1 findings, 2 could not run. */
+export async function main(
+  args: readonly string[],
+  { terminal, environment }: { readonly terminal: Terminal; readonly environment: Environment },
+): Promise<number> {
+  let exitCode = 0;
+  const done = (code: number): void => {
+    exitCode = code;
+  };
+  const program = new Command(tool.name)
+    .description('Judges whether AWS DMS migrations are set up as AWS documents.')
+    .version(tool.version)
+    .addCommand(scanCommand(terminal, environment, done))
+    .addCommand(collectCommand(terminal, environment, done))
+    .addCommand(rulesCommand(terminal, done));
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride();
+    command.configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.err,
+      // What commander says on two lines (the mistake, then a guess) is one.
+      outputError: (text, write) => {
+        write(
+          `dms-auditor: ${text
+            .replace(/^error: /, '')
+            .trim()
+            .replaceAll('\n', ' ')}\n`,
+        );
+      },
+    });
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    terminal.err(isUserMistake(error) ? `dms-auditor: ${error.message}\n` : describeDefect(error));
+    return 2;
+  }
+}
+
+/** An error that is ours and not the user's: all that a report of it needs. */
+function describeDefect(error: unknown): string {
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `dms-auditor stopped at an error of its own; please report it with what follows.\n${detail}\n`;
+}

@@ -1,0 +1,9 @@
+import { readEnvironment } from '../settings.ts';
+import { main } from './main.ts';
+import { processTerminal } from './terminal.ts';
+
+const environment = readEnvironment();
+process.exitCode = await main(process.argv.slice(2), {
+  terminal: processTerminal(environment.noColor),
+  environment,
+});

@@ -1,0 +1,28 @@
+/** Where a command writes and what it may assume about the other side. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Columns of standard output. */
+  readonly width: number;
+  readonly color: boolean;
+  /** Whether somebody watches standard error: a progress bar is drawn only then. */
+  readonly watched: boolean;
+}
+
+/** Columns where output is no terminal: wide enough for a log, narrow enough to read. */
+const pipeWidth = 140;
+
+export function processTerminal(noColor: boolean): Terminal {
+  const { stdout, stderr } = process;
+  // Whoever reads may stop early (`| head`); that is no error of ours.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    width: stdout.isTTY ? Math.max(100, stdout.columns) : pipeWidth,
+    color: stdout.isTTY && !noColor,
+    watched: stderr.isTTY,
+  };
+}

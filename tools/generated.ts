@@ -1,0 +1,27 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { resultSchema, settingsSchema, snapshotSchema } from './json-schemas.ts';
+import { readerPolicy } from './reader-policy.ts';
+
+/** Files that follow from the source. `--check` writes nothing and fails where one is out of date. */
+const files: Readonly<Record<string, () => string>> = {
+  'schemas/snapshot.schema.json': snapshotSchema,
+  'schemas/result.schema.json': resultSchema,
+  'schemas/settings.schema.json': settingsSchema,
+  'infra/reader-policy.json': readerPolicy,
+};
+
+const checking = process.argv.includes('--check');
+const stale: string[] = [];
+for (const [path, generate] of Object.entries(files)) {
+  const wanted = generate();
+  const present = await readFile(path, 'utf8').catch(() => '');
+  if (present === wanted) continue;
+  stale.push(path);
+  if (!checking) await writeFile(path, wanted);
+}
+
+if (!checking) console.log(stale.length === 0 ? 'nothing to write' : `written: ${stale.join(', ')}`);
+else if (stale.length > 0) {
+  console.error(`out of date: ${stale.join(', ')}; run: npm run generate`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,22 @@
+import { createGenerator } from 'ts-json-schema-generator';
+
+/** The JSON Schema of a type, made from the type itself so that the two cannot differ. */
+function schemaOf(type: string, path: string, title: string): string {
+  const generator = createGenerator({
+    path,
+    tsconfig: 'tsconfig.json',
+    type,
+    topRef: false,
+    additionalProperties: false,
+    skipTypeCheck: true,
+  });
+  const { $schema, ...schema } = generator.createSchema(type);
+  return `${JSON.stringify({ $schema, title, ...schema }, null, 2)}\n`;
+}
+
+export const snapshotSchema = (): string =>
+  schemaOf('Snapshot', 'src/model/snapshot.ts', 'dms-auditor snapshot, version 1');
+export const resultSchema = (): string =>
+  schemaOf('Result', 'src/model/result.ts', 'dms-auditor result, version 1');
+export const settingsSchema = (): string =>
+  schemaOf('SettingsFile', 'src/settings-file.ts', 'dms-auditor.yaml');
