@@ -1,0 +1,50 @@
+import { type FactName, resourceKinds, withPrerequisites } from '../model/facts.ts';
+import { notCollected, unread } from '../model/lookup.ts';
+import type { AccountFacts, RegionFacts } from '../model/snapshot.ts';
+import type { Clients } from './clients.ts';
+import { collectIam } from './iam/collect-iam.ts';
+import { collectListings } from './listings.ts';
+import { type Progress, trackProgress } from './progress.ts';
+import { collectTags } from './tags.ts';
+
+export interface CollectOptions {
+  /** What rules need; what must be known before is collected too. */
+  readonly facts: ReadonlySet<FactName>;
+  readonly account: string;
+  readonly partition: string;
+  readonly regions: readonly string[];
+  readonly clients: Clients;
+  /** ISO 8601, UTC. */
+  readonly now: () => string;
+  readonly onProgress?: (event: Progress) => void;
+}
+
+/** The facts of one account in these Regions. What AWS refuses is in them as unread; nothing is judged. */
+export async function collectAccount(options: CollectOptions): Promise<AccountFacts> {
+  const { account, partition, clients, now } = options;
+  const facts = withPrerequisites(options.facts);
+  const track = trackProgress(account, options.onProgress);
+  const names = [...new Set(options.regions)];
+  // Facts are at least as new as the time they carry.
+  const takenAt = now();
+  const begun = names.map((region) => ({
+    region,
+    listed: collectListings({ where: { account, partition, region }, clients, facts, track }),
+  }));
+  const regionFacts = async ({ region, listed }: (typeof begun)[number]): Promise<RegionFacts> => {
+    const listings = await listed;
+    const arns = resourceKinds.flatMap((kind) => listings[kind].items.map(({ arn }) => arn));
+    const tags = facts.has('tags') ? await collectTags(arns, { clients, region, track }) : {};
+    return { ...listings, takenAt, tags };
+  };
+  const [iam, regions] = await Promise.all([
+    collectIam({ account, clients, facts, track }, Promise.all(begun.map(({ listed }) => listed))),
+    Promise.all(begun.map(async (region) => [region.region, await regionFacts(region)] as const)),
+  ]);
+  return {
+    partition,
+    organization: unread(notCollected('organizations:DescribeOrganization')),
+    iam: { takenAt, ...iam },
+    regions: Object.fromEntries(regions),
+  };
+}

@@ -1,0 +1,14 @@
+import type { Certificate as Raw } from '@aws-sdk/client-database-migration-service';
+import type { Certificate } from '../../model/resources.ts';
+import { required, text } from '../fields.ts';
+
+/** DMS API, Certificate. DMS returns its PEM or wallet too; both stay behind. */
+export function toCertificate(raw: Raw): Certificate {
+  return {
+    type: 'AWS::DMS::Certificate',
+    id: required(raw.CertificateIdentifier, 'CertificateIdentifier'),
+    arn: required(raw.CertificateArn, 'CertificateArn'),
+    roles: [],
+    kmsKeyId: text(raw.KmsKeyId),
+  };
+}

@@ -1,0 +1,176 @@
+import {
+  DescribeEndpointsCommand,
+  DescribeReplicationSubnetGroupsCommand,
+  ListTagsForResourceCommand,
+} from '@aws-sdk/client-database-migration-service';
+import { GetRoleCommand, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
+import { describe, expect, it } from 'vitest';
+import { maxInFlight } from '../../src/collect/clients.ts';
+import type { Progress } from '../../src/collect/progress.ts';
+import { allFacts, callsFor, listingCall, resourceKinds } from '../../src/model/facts.ts';
+import { complete, cutShort, notCollected } from '../../src/model/lookup.ts';
+import { denied, roleArn } from './support/answers.ts';
+import { anAws, collect } from './support/aws.ts';
+
+const anEndpoint = (name: string, more: object = {}) => ({
+  EndpointIdentifier: name,
+  EndpointArn: `arn:aws:dms:eu-west-1:111122223333:endpoint:${name}`,
+  EngineName: 's3',
+  ...more,
+});
+
+type Aws = ReturnType<typeof anAws>;
+/** Everything that was asked, as IAM writes the action, with its input. */
+const asked = ({ dms, iam }: Aws): readonly string[] => {
+  const of = (
+    service: string,
+    calls: readonly { readonly args: readonly [{ readonly input: object }, ...unknown[]] }[],
+  ) =>
+    calls.map(
+      ({ args: [command] }) => `${service}:${command.constructor.name} ${JSON.stringify(command.input)}`,
+    );
+  return [...of('dms', dms.calls()), ...of('iam', iam.calls())].map((call) => call.replace('Command ', ' '));
+};
+const actions = (aws: Aws): readonly string[] => [
+  ...new Set(asked(aws).map((call) => call.split(' ')[0] ?? '')),
+];
+
+describe('collectAccount', () => {
+  it('marks what was not asked for, and asks nothing about it', async () => {
+    const aws = anAws();
+    const facts = await collect({ facts: new Set(['certificates']) });
+    expect(actions(aws)).toEqual(['dms:DescribeCertificates']);
+    expect(facts.regions['eu-west-1']).toMatchObject({
+      takenAt: '2026-11-22T00:00:00.000Z',
+      certificates: complete([]),
+      endpoints: cutShort([], notCollected('dms:DescribeEndpoints')),
+      tags: {},
+    });
+    expect(facts.iam).toMatchObject({ roles: {}, rolePermissions: {}, managedPolicies: {} });
+    expect(facts.organization).toMatchObject({ unread: { error: 'NotCollected' } });
+  });
+
+  it('collects what must be known first', async () => {
+    const aws = anAws();
+    await collect({ facts: new Set(['roles']) });
+    expect(actions(aws).toSorted()).toEqual([...callsFor(['roles'])].toSorted());
+  });
+
+  it('makes the calls that the facts name, and no others', async () => {
+    const aws = anAws();
+    aws.dms.on(DescribeEndpointsCommand).resolves({ Endpoints: [anEndpoint('a')] });
+    aws.iam.on(ListAttachedRolePoliciesCommand).resolves({ AttachedPolicies: [{ PolicyArn: 'arn:p' }] });
+    await collect();
+    const unused = ['iam:GetRolePolicy'];
+    expect([...actions(aws), ...unused].toSorted()).toEqual([...callsFor(allFacts)].toSorted());
+  });
+
+  it('asks nothing twice', async () => {
+    const aws = anAws();
+    const Endpoints = Array.from({ length: 60 }, (_, index) =>
+      anEndpoint(`e${index}`, { S3Settings: { ServiceAccessRoleArn: roleArn(`r${index % 7}`) } }),
+    );
+    aws.dms.on(DescribeEndpointsCommand).resolves({ Endpoints });
+    aws.iam.on(ListAttachedRolePoliciesCommand).resolves({ AttachedPolicies: [{ PolicyArn: 'arn:p' }] });
+    await collect();
+    expect(asked(aws)).toHaveLength(new Set(asked(aws)).size);
+    expect(aws.iam.commandCalls(GetRoleCommand)).toHaveLength(3 + 7);
+  });
+
+  it('asks IAM once for many Regions', async () => {
+    const aws = anAws();
+    const Endpoints = [anEndpoint('a', { ServiceAccessRoleArn: roleArn('shared') })];
+    aws.dms.on(DescribeEndpointsCommand).resolves({ Endpoints });
+    const facts = await collect({ regions: ['eu-west-1', 'us-east-1', 'eu-west-1'] });
+    expect(Object.keys(facts.regions)).toEqual(['eu-west-1', 'us-east-1']);
+    expect(aws.dms.commandCalls(DescribeEndpointsCommand)).toHaveLength(2);
+    expect(aws.iam.commandCalls(GetRoleCommand)).toHaveLength(4);
+  });
+
+  it('keeps a page that was read and asks for the tags and roles it names', async () => {
+    const aws = anAws();
+    aws.dms.on(DescribeEndpointsCommand).resolves({ Endpoints: [anEndpoint('a')], Marker: 'm' });
+    aws.dms.on(DescribeEndpointsCommand, { Marker: 'm' }).rejects(denied);
+    const region = (await collect()).regions['eu-west-1'];
+    expect(region?.endpoints).toMatchObject({
+      items: [{ id: 'a' }],
+      complete: false,
+      unread: { call: 'dms:DescribeEndpoints', resource: null, error: 'AccessDeniedException' },
+    });
+    expect(Object.keys(region?.tags ?? {})).toEqual(['arn:aws:dms:eu-west-1:111122223333:endpoint:a']);
+  });
+
+  it('takes a resource that stands on two pages once', async () => {
+    const aws = anAws();
+    aws.dms.on(DescribeEndpointsCommand).resolves({ Endpoints: [anEndpoint('a')], Marker: 'm' });
+    aws.dms
+      .on(DescribeEndpointsCommand, { Marker: 'm' })
+      .resolves({ Endpoints: [anEndpoint('a'), anEndpoint('b')] });
+    expect((await collect()).regions['eu-west-1']?.endpoints.items.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  it('asks for the tags of resources whose ARN DMS does not report', async () => {
+    const aws = anAws();
+    aws.dms
+      .on(DescribeReplicationSubnetGroupsCommand)
+      .resolves({ ReplicationSubnetGroups: [{ ReplicationSubnetGroupIdentifier: 'g' }] });
+    await collect({ facts: new Set(['subnetGroups', 'tags']) });
+    const ResourceArnList = ['arn:aws:dms:eu-west-1:111122223333:subgrp:g'];
+    expect(aws.dms.commandCalls(ListTagsForResourceCommand, { ResourceArnList })).toHaveLength(1);
+  });
+
+  it('asks for whole pages of each kind', async () => {
+    const aws = anAws();
+    await collect({ facts: new Set(resourceKinds) });
+    expect(asked(aws)).toEqual(resourceKinds.map((kind) => `${listingCall(kind)} {"MaxRecords":100}`));
+  });
+
+  it('survives being saved', async () => {
+    anAws()
+      .dms.on(DescribeEndpointsCommand)
+      .resolves({ Endpoints: [anEndpoint('a'), {}] });
+    const facts = await collect();
+    expect(JSON.parse(JSON.stringify(facts))).toEqual(facts);
+  });
+
+  it('has no more in flight than a run may, and uses it', async () => {
+    const aws = anAws();
+    let now = 0;
+    let most = 0;
+    const slowly = async <T>(answer: T): Promise<T> => {
+      now += 1;
+      most = Math.max(most, now);
+      await new Promise(setImmediate);
+      now -= 1;
+      return answer;
+    };
+    const Endpoints = Array.from({ length: 100 }, (_, index) =>
+      anEndpoint(`e${index}`, { ServiceAccessRoleArn: roleArn(`r${index}`) }),
+    );
+    aws.dms.on(DescribeEndpointsCommand).callsFake(() => slowly({ Endpoints }));
+    aws.iam.on(GetRoleCommand).callsFake(() => slowly({}));
+    aws.iam.on(ListAttachedRolePoliciesCommand).callsFake(() => slowly({ AttachedPolicies: [] }));
+    await collect({ regions: ['eu-west-1', 'us-east-1', 'us-west-2'] });
+    expect(most).toBe(maxInFlight);
+  });
+
+  it('tells how far it is', async () => {
+    anAws();
+    const events: Progress[] = [];
+    await collect({ onProgress: (event) => events.push(event) });
+    expect(events.at(-1)).toMatchObject({
+      account: '111122223333',
+      done: events.length,
+      total: events.length,
+    });
+    expect(events.map(({ what }) => what)).toEqual(
+      expect.arrayContaining(['dms:DescribeEndpoints', 'iam:GetRole']),
+    );
+    expect(new Set(events.map(({ region }) => region))).toEqual(new Set(['eu-west-1', 'global']));
+  });
+
+  it('throws a mistake of ours', async () => {
+    anAws().dms.on(DescribeEndpointsCommand).rejects(new TypeError('x is not a function'));
+    await expect(collect()).rejects.toThrow('x is not a function');
+  });
+});
