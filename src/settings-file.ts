@@ -4,8 +4,8 @@ import { type Document, isNode, isPair, isScalar, LineCounter, parseDocument } f
 import schema from '../schemas/settings.schema.json' with { type: 'json' };
 import type { Severity } from './model/finding.ts';
 import type { Rule } from './model/rule.ts';
-import { defaultSettings, type RuleSettings } from './model/settings.ts';
-import { type LoadedSettings, SettingsError } from './settings.ts';
+import { defaultSettings, type LoadedSettings, type RuleSettings } from './model/settings.ts';
+import { SettingsError } from './settings-error.ts';
 
 /**
  * Twelve digits in quotes.
@@ -22,7 +22,7 @@ interface RuleEntry {
 }
 
 /** The settings file, `dms-auditor.yaml`. */
-export interface SettingsFile {
+interface SettingsFile {
   /** Accounts besides the audited one that DMS may act for. */
   'trusted-accounts'?: AccountId[];
   /** Principals (role ARNs, account ids, service principals) that role trusts may name besides what DMS needs. */

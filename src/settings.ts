@@ -1,16 +1,5 @@
 import type { Rule } from './model/rule.ts';
-import { defaultSettings, type Settings } from './model/settings.ts';
-
-/** Something that the operator must put right; its message is one line: what, where, what to do. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError';
-}
-
-export interface LoadedSettings {
-  readonly settings: Settings;
-  /** null: the file does not say. */
-  readonly regions: readonly string[] | null;
-}
+import { defaultSettings, type LoadedSettings } from './model/settings.ts';
 
 export const noSettings: LoadedSettings = { settings: defaultSettings, regions: null };
 

@@ -7,6 +7,7 @@ function schemaOf(type: string, path: string, title: string): string {
     tsconfig: 'tsconfig.json',
     type,
     topRef: false,
+    expose: 'all',
     additionalProperties: false,
     skipTypeCheck: true,
   });

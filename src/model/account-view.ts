@@ -34,7 +34,6 @@ export const accountRoleNames = [
   'dms-cloudwatch-logs-role',
   'dms-access-for-endpoint',
 ] as const;
-export type AccountRoleName = (typeof accountRoleNames)[number];
 
 export type Facts = { readonly [K in ResourceKind]: Gathered<ResourceOf[K]> } & {
   readonly tags: (region: string, arn: string) => Lookup<Readonly<Record<string, string>>>;

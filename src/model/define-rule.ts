@@ -165,7 +165,7 @@ const accountSubject = ({ account, region }: Scope): Subject => ({
 });
 
 /** Stable and unique: roles by name, other resources by the tail of their ARN. */
-export function findingId(rule: string, { type, id, arn, account, region }: Subject): string {
+function findingId(rule: string, { type, id, arn, account, region }: Subject): string {
   const tail = type === roleType ? `role:${id}` : (arn?.split(':').slice(5).join(':') ?? 'account');
   return `${rule}@${account}/${region}/${tail}`;
 }

@@ -294,7 +294,7 @@ export const engineSettingFields = {
 type Fields = typeof engineSettingFields;
 export type EngineSettingsName = keyof Fields;
 
-export type SettingValue = string | number | boolean | readonly number[];
+type SettingValue = string | number | boolean | readonly number[];
 
 /** Settings by group and field, present where DMS reported them. */
 export type EngineSettings = {

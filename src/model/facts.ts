@@ -4,7 +4,7 @@ import type { ResourceKind } from './resources.ts';
 export type FactName = ResourceKind | 'tags' | 'roles' | 'rolePermissions';
 
 interface FactSource {
-  /** The API actions that answer, as IAM writes them. */
+  /** The API operations that answer: `service:Operation`. */
   readonly calls: readonly string[];
   /** Facts that must be known first, because they say what to ask about. */
   readonly after: readonly FactName[];
@@ -86,7 +86,20 @@ export function withPrerequisites(needs: Iterable<FactName>): ReadonlySet<FactNa
   return all;
 }
 
-/** The API actions that it takes to know these facts. */
+/** The API operations that it takes to know these facts. */
 export function callsFor(needs: Iterable<FactName>): readonly string[] {
   return [...withPrerequisites(needs)].flatMap((name) => factSources[name].calls);
 }
+
+/**
+ * Operations that IAM authorizes under another name than their own (Service Authorization Reference, AWS
+ * DMS; API Reference, DescribeDataProviders and DescribeInstanceProfiles, "Required permissions").
+ */
+const authorizedAs: Readonly<Record<string, string>> = {
+  'dms:DescribeDataProviders': 'dms:ListDataProviders',
+  'dms:DescribeInstanceProfiles': 'dms:ListInstanceProfiles',
+  'dms:DescribeMigrationProjects': 'dms:ListMigrationProjects',
+};
+
+/** The IAM action that allows an operation. */
+export const actionFor = (call: string): string => authorizedAs[call] ?? call;

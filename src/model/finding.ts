@@ -19,14 +19,14 @@ export interface RequestWitness {
 }
 
 /** A field of a resource, by its name in the AWS API, and the value it has. */
-export interface ValueWitness {
+interface ValueWitness {
   readonly kind: 'value';
   readonly field: string;
   readonly value: string | number | boolean | null;
 }
 
 /** A thing that is not there, and the call that said so. */
-export interface AbsenceWitness {
+interface AbsenceWitness {
   readonly kind: 'absence';
   readonly type: string;
   readonly arn: string;
@@ -34,7 +34,7 @@ export interface AbsenceWitness {
 }
 
 /** Several things that together show the failure. */
-export interface ListWitness {
+interface ListWitness {
   readonly kind: 'list';
   readonly items: readonly string[];
 }
@@ -53,7 +53,7 @@ export interface Subject {
   readonly region: string;
 }
 
-export interface Exception {
+interface Exception {
   readonly owner: string;
   readonly reason: string;
   readonly expires: string;

@@ -52,11 +52,21 @@ export function entry<T>(table: Table<T>, key: string, call: string): Lookup<T> 
     : unread(notCollected(call, key));
 }
 
-/** One sentence part for people: `dms:DescribeEndpoints was refused (AccessDeniedException)`. */
+/** Our own reasons, which no error of AWS is behind. */
+const ownReasons: Readonly<Record<string, string>> = {
+  NotCollected: 'was not asked when the snapshot was taken',
+  SettingsNotReported: 'answered without its settings',
+  MalformedSettings: 'answered with settings that are no JSON',
+  MalformedAnswer: 'answered with less than its API documents',
+  UnreadableAnswer: 'answered with a body that cannot be read',
+  RepeatedMarker: 'gave the same page again',
+};
+
+/** One sentence part for people: `dms:DescribeEndpoints failed (AccessDeniedException)`. */
 export function describeUnread({ call, resource, error, transient }: Unread): string {
   const about = resource === null ? '' : ` of ${resource}`;
-  if (error === 'NotCollected') return `${call}${about} was not collected`;
-  return `${call}${about} failed (${error}${transient ? ', transient' : ''})`;
+  const why = ownReasons[error] ?? `failed (${error}${transient ? ', transient' : ''})`;
+  return `${call}${about} ${why}`;
 }
 
 /** Every reason for a missing answer anywhere in a part of a snapshot. */

@@ -26,13 +26,3 @@ export const choice = <const T extends string>(
   schema: { enum: options },
   accept: (value) => options.find((option) => option === value),
 });
-
-/** A list of words, empty by default. */
-export const words = (description: string): Parameter<readonly string[]> => ({
-  description,
-  default: [],
-  allowed: 'a list of strings',
-  schema: { type: 'array', items: { type: 'string' } },
-  accept: (value) =>
-    Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined,
-});

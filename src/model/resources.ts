@@ -160,7 +160,7 @@ export interface Role {
   readonly boundaryArn: string | null;
 }
 
-export interface InlinePolicy {
+interface InlinePolicy {
   readonly name: string;
   readonly document: Lookup<string>;
 }

@@ -27,3 +27,10 @@ export const defaultSettings: Settings = {
   requiredTags: [],
   rules: {},
 };
+
+/** What a settings file says: the decisions that verdicts depend on, and where to look. */
+export interface LoadedSettings {
+  readonly settings: Settings;
+  /** null: the file does not say. */
+  readonly regions: readonly string[] | null;
+}

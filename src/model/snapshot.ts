@@ -30,7 +30,7 @@ export interface IamFacts {
 }
 
 /** The organisation an account belongs to. */
-export interface Organization {
+interface Organization {
   readonly id: string;
 }
 

@@ -1,3 +1,4 @@
+import { actionFor } from './facts.ts';
 import type { Severity, Witness } from './finding.ts';
 import { describeUnread, type Listing, type Lookup, type Unread } from './lookup.ts';
 
@@ -76,11 +77,12 @@ export const missingFrom = (listing: Listing<unknown>): readonly Unread[] =>
   listing.complete ? [] : [listing.unread];
 
 function settlers(reasons: readonly Unread[]): readonly string[] {
-  const calls = (of: readonly Unread[]): string => [...new Set(of.map(({ call }) => call))].join(', ');
+  const names = (of: readonly Unread[]): string =>
+    [...new Set(of.map(({ call }) => actionFor(call)))].join(', ');
   const later = reasons.filter(({ transient }) => transient);
   const refused = reasons.filter(({ transient }) => !transient);
   return [
-    ...(refused.length > 0 ? [`an answer of ${calls(refused)} (allow the action to the auditor)`] : []),
-    ...(later.length > 0 ? [`another try of ${calls(later)}`] : []),
+    ...(refused.length > 0 ? [`an answer of ${names(refused)} (allow it to the auditor)`] : []),
+    ...(later.length > 0 ? [`another try of ${names(later)}`] : []),
   ];
 }

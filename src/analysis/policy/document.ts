@@ -2,7 +2,7 @@ import { describe, isObject, type JsonObject, readJson, reportUnknownElements } 
 import type { PolicyDocument, PolicyVersion, Problem } from './shape.ts';
 import { readStatement } from './statement.ts';
 
-export type { Condition, PatternSet, PolicyDocument, PrincipalSet, Problem, Statement } from './shape.ts';
+export type { Condition, PolicyDocument, PrincipalSet, Statement } from './shape.ts';
 
 export interface ParsedPolicy {
   /** Null when some part that bears on the verdict could not be read. */

@@ -20,7 +20,7 @@ export interface Decision {
   readonly trace: readonly StatementTrace[];
 }
 
-export interface StatementTrace {
+interface StatementTrace {
   readonly statement: number;
   readonly applies: boolean;
   readonly reason: string;

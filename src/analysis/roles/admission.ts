@@ -25,7 +25,7 @@ export interface AdmissionQuestion {
 }
 
 /** A principal that a trust lets in though nothing needs it. */
-export interface Intruder {
+interface Intruder {
   readonly principal: RequestPrincipal;
   readonly severity: Severity;
   /** Set if only a use could make it expected: the service, without its domain. */

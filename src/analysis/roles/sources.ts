@@ -33,7 +33,7 @@ export const dmsArn = (partition: string, region: string, account: string, type:
   `arn:${partition}:dms:${region}:${account}:${type}:${someId}`;
 
 /** The conditions on a key, whatever its spelling: condition keys are not case-sensitive. */
-export const conditionsOn = (document: PolicyDocument, key: string): readonly Condition[] =>
+const conditionsOn = (document: PolicyDocument, key: string): readonly Condition[] =>
   document.statements
     .flatMap(({ conditions }) => conditions)
     .filter((condition) => condition.key.toLowerCase() === key);
