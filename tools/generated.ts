@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resultSchema, settingsSchema, snapshotSchema } from './json-schemas.ts';
 import { readerPolicy } from './reader-policy.ts';
+import { readme } from './readme.ts';
 
 /** Files that follow from the source. `--check` writes nothing and fails where one is out of date. */
 const files: Readonly<Record<string, () => string>> = {
@@ -8,6 +9,7 @@ const files: Readonly<Record<string, () => string>> = {
   'schemas/result.schema.json': resultSchema,
   'schemas/settings.schema.json': settingsSchema,
   'infra/reader-policy.json': readerPolicy,
+  'README.md': readme,
 };
 
 const checking = process.argv.includes('--check');
