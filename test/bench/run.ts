@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { Result } from '../../src/model/result.ts';
+
+// Prints one JSON line a figure: { name, value, unit }. Wall time and peak memory are the whole process's, of
+// the built command line, the median of five runs. With AWS_ENDPOINT_URL set (best a replaying proxy) a live
+// scan is measured too; without one it is said to be left out.
+
+const runs = 5;
+
+interface Measured {
+  readonly milliseconds: number;
+  readonly peakMegabytes: number;
+  readonly stdout: string;
+}
+
+const print = (name: string, value: number, unit: string): void => {
+  console.log(JSON.stringify({ name, value: Math.round(value * 10) / 10, unit }));
+};
+
+/** Starts the built command line once and watches its memory until it ends. */
+function measure(args: readonly string[]): Promise<Measured> {
+  return new Promise((resolve, reject) => {
+    const begun = performance.now();
+    const child = spawn(process.execPath, ['bin/dms-auditor.js', ...args], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let stdout = '';
+    let peak = 0;
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+    });
+    const watch = setInterval(() => {
+      peak = Math.max(peak, peakOf(child.pid ?? 0));
+    }, 5);
+    child.on('error', reject);
+    child.on('close', (code) => {
+      clearInterval(watch);
+      if (code === 2) reject(new Error(`could not run ${args.join(' ')}`));
+      else resolve({ milliseconds: performance.now() - begun, peakMegabytes: peak / 1000, stdout });
+    });
+  });
+}
+
+/** The kernel's own high-water mark of a process, in kilobytes; 0 where there is no /proc. */
+function peakOf(pid: number): number {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+
+async function bench(name: string, args: readonly string[]): Promise<Result> {
+  const measured: Measured[] = [];
+  for (let run = 0; run < runs; run++) measured.push(await measure(args));
+  print(`${name}: wall time`, median(measured.map(({ milliseconds }) => milliseconds)), 'ms');
+  print(`${name}: peak memory`, Math.max(...measured.map(({ peakMegabytes }) => peakMegabytes)), 'MB');
+  return JSON.parse(measured[0]?.stdout ?? '{}') as Result;
+}
+
+const json = ['--format', 'json', '--fail-on', 'none', '--allow-unknown'];
+await bench('scan --demo', ['scan', '--demo', ...json]);
+if (process.env['AWS_ENDPOINT_URL'] === undefined) {
+  console.error('the live scan was left out: AWS_ENDPOINT_URL is not set');
+} else {
+  const { coverage, findings } = await bench('live scan of one Region', ['scan', ...json]);
+  print('live scan of one Region: calls', coverage.calls, 'calls');
+  print('live scan of one Region: verdicts', findings.length, 'verdicts');
+}

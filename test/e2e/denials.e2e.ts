@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callsFor } from '../../src/model/facts.ts';
+import type { Result } from '../../src/model/result.ts';
+import { catalogue } from '../../src/rules/index.ts';
+import { findProxy, freshAccount, region } from './support/aws.ts';
+import { dmsAuditor, scan } from './support/command.ts';
+import { buildEstate } from './support/estate.ts';
+
+const proxy = await findProxy();
+
+const calls = callsFor(catalogue.flatMap(({ needs }) => needs));
+const callsOf = new Map(catalogue.map(({ id, needs }) => [id, callsFor(needs)]));
+
+describe.skipIf(proxy === null)('each API denied, one at a time', () => {
+  const fresh = freshAccount();
+  const arguments_ = ['--role-arn', fresh.roleArn, '--regions', region];
+  let before: Result;
+  beforeAll(async () => {
+    await buildEstate(fresh);
+    before = await scan(arguments_);
+  });
+  afterAll(() => proxy?.inject({}));
+
+  it.each([...new Set(calls)])('%s', async (call) => {
+    await proxy?.inject({ deny: [call] });
+    const after = await scan(arguments_);
+    const was = new Map(before.findings.map(({ id, status }) => [id, status]));
+    const changed = after.findings.filter(({ id, status }) => was.get(id) !== status);
+    expect(changed.filter(({ status }) => status !== 'UNKNOWN')).toEqual([]);
+    expect(changed.map(({ rule }) => rule).filter((rule) => !callsOf.get(rule)?.includes(call))).toEqual([]);
+    expect(changed.length).toBeGreaterThan(0);
+    expect(after.coverage.unread.map((entry) => entry.call)).toContain(call);
+    const gone = [...was.keys()].filter((id) => after.findings.every((finding) => finding.id !== id));
+    const lostSight = new Set(
+      after.findings
+        .filter(({ status, resource }) => status === 'UNKNOWN' && resource.type === 'AWS::::Account')
+        .map(({ rule }) => rule),
+    );
+    expect(gone.filter((id) => !lostSight.has(id.split('@')[0] ?? ''))).toEqual([]);
+  });
+
+  it('account:ListRegions, which no verdict needs', async () => {
+    await proxy?.inject({ deny: ['account:*'] });
+    const after = await scan(arguments_);
+    expect(after.findings).toEqual(before.findings);
+    const all = await dmsAuditor(['scan', '--role-arn', fresh.roleArn, '--regions', 'all']);
+    expect(all.code).toBe(2);
+    expect(all.stderr).toMatch(/^dms-auditor: --regions all needs to know the Regions/m);
+  });
+
+  it('everything is throttled now and then: the same verdicts', async () => {
+    await proxy?.inject({ throttle: 0.1, seed: 3 });
+    expect((await scan(arguments_)).findings).toEqual(before.findings);
+  });
+});

@@ -1,0 +1,216 @@
+import {
+  AddTagsToResourceCommand,
+  CreateDataMigrationCommand,
+  CreateDataProviderCommand,
+  CreateEndpointCommand,
+  type CreateEndpointCommandInput,
+  CreateEventSubscriptionCommand,
+  CreateInstanceProfileCommand,
+  CreateMigrationProjectCommand,
+  CreateReplicationConfigCommand,
+  CreateReplicationInstanceCommand,
+  CreateReplicationTaskCommand,
+  ImportCertificateCommand,
+} from '@aws-sdk/client-database-migration-service';
+import { CreateRoleCommand } from '@aws-sdk/client-iam';
+import type { FreshAccount } from './aws.ts';
+
+const tags = [{ Key: 'team', Value: 'migration' }];
+
+const allow = (principal: object, condition?: object): object => ({
+  Effect: 'Allow',
+  Principal: principal,
+  Action: 'sts:AssumeRole',
+  ...(condition === undefined ? {} : { Condition: condition }),
+});
+const dms = { Service: 'dms.amazonaws.com' };
+
+/** One resource of each kind that the rules judge, right and wrong. */
+export async function buildEstate(fresh: FreshAccount): Promise<void> {
+  await makeRoles(fresh);
+  await makeInstances(fresh);
+  const [source, target] = await makeEndpoints(fresh);
+  await makeTasks(fresh, source, target);
+  await makeOthers(fresh, source, target);
+}
+
+async function makeRoles({ iam, account }: FreshAccount): Promise<void> {
+  const own = { StringEquals: { 'aws:SourceAccount': account } };
+  const role = (RoleName: string, ...statements: readonly object[]) =>
+    iam.send(
+      new CreateRoleCommand({
+        RoleName,
+        AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+      }),
+    );
+  await role('dms-vpc-role', allow(dms, own));
+  await role('dms-cloudwatch-logs-role', allow(dms));
+  await role(
+    'archive-writer',
+    allow(dms, { ArnLike: { 'aws:SourceArn': `arn:aws:dms:*:${account}:endpoint:*` } }),
+    allow({ AWS: 'arn:aws:iam::222222222222:root' }),
+  );
+  await role('stream-writer', allow(dms, { StringLike: { 'aws:SourceArn': `arn:aws:dms:*:${account}:*` } }));
+  await role('unnamed', allow({ AWS: '*' }));
+}
+
+async function makeInstances({ dms: client }: FreshAccount): Promise<void> {
+  const instance = (ReplicationInstanceIdentifier: string, flags: object) =>
+    client.send(
+      new CreateReplicationInstanceCommand({
+        ReplicationInstanceIdentifier,
+        ReplicationInstanceClass: 'dms.t3.medium',
+        ...flags,
+      }),
+    );
+  await instance('careful', {
+    PubliclyAccessible: false,
+    MultiAZ: true,
+    AutoMinorVersionUpgrade: true,
+    EngineVersion: '3.5.4',
+    Tags: tags,
+  });
+  await instance('careless', {
+    PubliclyAccessible: true,
+    MultiAZ: false,
+    AutoMinorVersionUpgrade: false,
+    EngineVersion: '3.4.6',
+  });
+}
+
+async function makeEndpoints({ dms: client, account }: FreshAccount): Promise<readonly [string, string]> {
+  const endpoint = async (
+    EndpointIdentifier: string,
+    EndpointType: 'source' | 'target',
+    EngineName: string,
+    more: Partial<CreateEndpointCommandInput> = {},
+  ): Promise<string> => {
+    const input = { EndpointIdentifier, EndpointType, EngineName, Tags: tags, ...more };
+    const { Endpoint } = await client.send(new CreateEndpointCommand(input));
+    return Endpoint?.EndpointArn ?? '';
+  };
+  const server = {
+    ServerName: 'db.internal',
+    Port: 5432,
+    Username: 'somebody',
+    Password: 'never-to-be-seen',
+  };
+  const role = (name: string): string => `arn:aws:iam::${account}:role/${name}`;
+  const source = await endpoint('orders', 'source', 'postgres', { ...server, SslMode: 'verify-full' });
+  const target = await endpoint('archive', 'target', 's3', {
+    S3Settings: { ServiceAccessRoleArn: role('archive-writer'), BucketName: 'archive' },
+  });
+  await endpoint('crm', 'source', 'mysql', { ...server, SslMode: 'none' });
+  await endpoint('cache', 'target', 'redis', {
+    RedisSettings: { ServerName: 'r', Port: 6379, SslSecurityProtocol: 'plaintext' },
+  });
+  await endpoint('sessions', 'target', 'redis', {
+    RedisSettings: { ServerName: 'r', Port: 6379, SslSecurityProtocol: 'ssl-encryption' },
+  });
+  await endpoint('events', 'target', 'kafka', {
+    KafkaSettings: {
+      Broker: 'k:9092',
+      SecurityProtocol: 'sasl-ssl',
+      SslEndpointIdentificationAlgorithm: 'none',
+    },
+  });
+  await endpoint('claims', 'source', 'mongodb', { SslMode: 'require', MongoDbSettings: { AuthType: 'no' } });
+  await endpoint('graph', 'target', 'neptune', {
+    NeptuneSettings: { S3BucketName: 'b', S3BucketFolder: 'f', IamAuthEnabled: true },
+  });
+  await endpoint('stream', 'target', 'kinesis', {
+    KinesisSettings: {
+      StreamArn: `arn:aws:kinesis:us-east-1:${account}:stream/s`,
+      ServiceAccessRoleArn: role('stream-writer'),
+    },
+  });
+  return [source, target];
+}
+
+const components = ['SOURCE_CAPTURE', 'SOURCE_UNLOAD', 'TARGET_APPLY', 'TARGET_LOAD'];
+
+async function makeTasks(
+  { dms: client, account }: FreshAccount,
+  source: string,
+  target: string,
+): Promise<void> {
+  const severity = (target: string) => ({
+    EnableLogging: true,
+    LogComponents: components.map((Id) => ({
+      Id,
+      Severity: Id.startsWith('TARGET') ? target : 'LOGGER_SEVERITY_DEFAULT',
+    })),
+  });
+  const task = (ReplicationTaskIdentifier: string, Logging: object) =>
+    client.send(
+      new CreateReplicationTaskCommand({
+        ReplicationTaskIdentifier,
+        SourceEndpointArn: source,
+        TargetEndpointArn: target,
+        ReplicationInstanceArn: `arn:aws:dms:us-east-1:${account}:rep:NOTASKEDFOR`,
+        MigrationType: 'cdc',
+        TableMappings: '{}',
+        ReplicationTaskSettings: JSON.stringify({ Logging }),
+        Tags: tags,
+      }),
+    );
+  await task('talkative', severity('LOGGER_SEVERITY_DEBUG'));
+  await task('half-silent', severity('LOGGER_SEVERITY_ERROR'));
+  await task('silent', { EnableLogging: false });
+}
+
+async function makeOthers(
+  { dms: client, account }: FreshAccount,
+  source: string,
+  target: string,
+): Promise<void> {
+  const { ReplicationConfig } = await client.send(
+    new CreateReplicationConfigCommand({
+      ReplicationConfigIdentifier: 'serverless',
+      SourceEndpointArn: source,
+      TargetEndpointArn: target,
+      ReplicationType: 'cdc',
+      TableMappings: '{}',
+      ReplicationSettings: JSON.stringify({ Logging: { EnableLogging: false } }),
+      ComputeConfig: { MaxCapacityUnits: 4, MultiAZ: true },
+    }),
+  );
+  await client.send(
+    new AddTagsToResourceCommand({ ResourceArn: ReplicationConfig?.ReplicationConfigArn ?? '', Tags: tags }),
+  );
+  await client.send(
+    new CreateInstanceProfileCommand({ InstanceProfileName: 'profile', PubliclyAccessible: false }),
+  );
+  await client.send(
+    new CreateDataProviderCommand({
+      DataProviderName: 'provider',
+      Engine: 'postgres',
+      Settings: { PostgreSqlSettings: { ServerName: 'db.internal', Port: 5432, SslMode: 'none' } },
+    }),
+  );
+  await client.send(
+    new CreateMigrationProjectCommand({
+      MigrationProjectName: 'project',
+      InstanceProfileIdentifier: 'profile',
+      SourceDataProviderDescriptors: [],
+      TargetDataProviderDescriptors: [],
+    }),
+  );
+  await client.send(
+    new CreateDataMigrationCommand({
+      DataMigrationName: 'homogeneous',
+      MigrationProjectIdentifier: 'project',
+      DataMigrationType: 'cdc',
+      ServiceAccessRoleArn: `arn:aws:iam::${account}:role/nowhere`,
+    }),
+  );
+  await client.send(
+    new ImportCertificateCommand({ CertificateIdentifier: 'ca', CertificatePem: 'days=365', Tags: tags }),
+  );
+  await client.send(
+    new CreateEventSubscriptionCommand({
+      SubscriptionName: 'failures',
+      SnsTopicArn: `arn:aws:sns:us-east-1:${account}:t`,
+    }),
+  );
+}
