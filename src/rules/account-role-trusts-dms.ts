@@ -111,7 +111,7 @@ function worst(
     }
     if (answer.answer === 'hangs-on-keys') {
       return unknown(
-        `whether ${service} is let in hangs on source keys that it is not documented to send here`,
+        `it lets ${service} in only with source keys, which AWS does not document for this use`,
         `a log stream or load that shows ${service} at work, or engine ${guardSupportedFrom} or later on all instances`,
       );
     }

@@ -91,11 +91,14 @@ function unexpectedIn(principals: PrincipalSet | null, question: AdmissionQuesti
   return [
     ...principals.services.filter((service) => !isExpectedService(service, question)).map(unexpectedService),
     ...principals.aws
-      .filter((written) => !trusted(written) && !trusted(accountOf(written)))
+      .filter((written) => !trusted(written) && !trusted(accountOf(written)) && isSomebody(written))
       .map((written) => unexpectedIdentity(written, question)),
     ...unexpectedProviders(principals.federated, question),
   ];
 }
+
+/** An account or an ARN; the bare id (AROA…, AIDA…) that is left of a deleted principal is nobody's. */
+const isSomebody = (written: string): boolean => written.startsWith('arn:') || /^\d{12}$/.test(written);
 
 function unexpectedFederated(
   principals: PrincipalSet | null,

@@ -1,3 +1,4 @@
+import { understand } from '../policy/condition-checks.ts';
 import type { Condition, PolicyDocument, Statement } from '../policy/document.ts';
 import type { Reading } from '../policy/evaluate.ts';
 import { globMatches } from '../policy/glob.ts';
@@ -44,7 +45,8 @@ export function refusesOwn(
   requests: OwnRequests,
 ): boolean {
   const excludes = ({ conditions, actions }: Statement): boolean =>
-    !coversAssumeRole(actions) || conditions.some((condition) => excludesAccount(condition, requests));
+    !coversAssumeRole(actions) ||
+    conditions.some((condition) => excludesAccount(condition, document.version, requests));
   const deniesAll = document.statements.some(
     (deny) => deniesAllOf(deny, lettingIn, requests.from) && deny.conditions.length === 0,
   );
@@ -137,15 +139,15 @@ const coversAssumeRole = (actions: Statement['actions']): boolean => coversActio
 
 /** A condition that no request for a DMS resource of the account can meet. */
 function excludesAccount(
-  { operator, key, values }: Condition,
+  condition: Condition,
+  version: PolicyDocument['version'],
   { account, carries, reading }: OwnRequests,
 ): boolean {
-  const use = readOperator(operator);
-  if (use === null) return reading === 'refused-parts-match-nothing';
-  const name = key.toLowerCase();
+  const use = understand(condition, version);
+  if ('refused' in use) return reading === 'refused-parts-match-nothing';
+  const name = condition.key.toLowerCase();
+  const { values } = condition;
   if (use.base.negated || values.length === 0 || values.some(holdsVariable)) return false;
-  const malformed = (arn: string): boolean => arn.split(':').length < 6;
-  if (use.base.family === 'arn' && values.some(malformed)) return reading === 'refused-parts-match-nothing';
   if (passesWithoutKey(use) && !carries.includes(name)) return false;
   const isText = use.base.family === 'string';
   if (name === sourceAccountKey && isText) {

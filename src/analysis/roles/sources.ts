@@ -75,7 +75,8 @@ export function candidateArns(
 
 /** The resource types that patterns can tell apart: those they write, and one for all the others. */
 function typesToTell(patterns: readonly string[]): readonly string[] {
-  const written = patterns.map((pattern) => pattern.split(':')[5] ?? '*');
+  // With fewer parts it is a text pattern, whose stars may reach across colons.
+  const written = patterns.map((pattern) => pattern.split(':')[5] ?? (pattern === '*' ? '*' : '?'));
   const vague = written.some((type) => type !== '*' && (type.includes('*') || type.includes('?')));
   if (vague) return dmsResourceTypes;
   const other = dmsResourceTypes.find((type) => !written.includes(type));

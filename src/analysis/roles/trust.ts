@@ -20,9 +20,9 @@ export const withTrust = (
     }
     const { document, problems } = parsePolicy(found.trust);
     if (document === null) {
-      const [problem] = problems;
+      const [{ path, message } = { path: '', message: 'no reason given' }] = problems;
       return unknown(
-        `its trust policy cannot be read: ${problem === undefined ? 'no reason given' : `${problem.path} ${problem.message}`}`,
+        `its trust policy cannot be read: ${[path, message].join(' ').trimStart()}`,
         'a trust policy that IAM accepts',
       );
     }

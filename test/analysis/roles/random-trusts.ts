@@ -1,0 +1,257 @@
+import fc from 'fast-check';
+import type { PolicyDocument } from '../../../src/analysis/policy/document.ts';
+import { evaluatePolicy } from '../../../src/analysis/policy/evaluate.ts';
+import type { PolicyRequest, RequestPrincipal } from '../../../src/analysis/policy/request.ts';
+import {
+  type Tried,
+  type TrustReading,
+  trustReadings,
+} from '../../../src/analysis/roles/service-requests.ts';
+import { ACCOUNT, FOREIGN } from '../../support/builders.ts';
+
+// A universe small enough to try every request in it, and trust policies written in its words.
+
+export const THIRD = '333333333333';
+/** The Region that is audited, and one that is not. */
+export const regions = ['eu-west-1'] as const;
+const everyRegion = [...regions, 'eu-west-9'];
+export const dms = 'dms.amazonaws.com';
+const dmsServices = [dms, 'dms.eu-west-1.amazonaws.com', 'dms-data-migrations.amazonaws.com'];
+
+/** The id that every witness carries, and one that policies name. */
+const ids = ['EXAMPLE4WITNESS2RESOURCE26', 'ABC'];
+const types = ['rep', 'endpoint'];
+export const arnsOf = (account: string): readonly string[] =>
+  everyRegion.flatMap((region) =>
+    types.flatMap((type) => ids.map((id) => `arn:aws:dms:${region}:${account}:${type}:${id}`)),
+  );
+
+const accountValues = [
+  ACCOUNT,
+  FOREIGN,
+  '*',
+  '1111*',
+  '????????????',
+  '${aws:SourceAccount}',
+  '${aws:SourceArn}',
+];
+const arnValues = [
+  `arn:aws:dms:*:${ACCOUNT}:*`,
+  `arn:aws:dms:eu-west-1:${ACCOUNT}:rep:*`,
+  `arn:aws:dms:eu-west-1:${ACCOUNT}:endpoint:ABC`,
+  `arn:aws:DMS:eu-west-1:${ACCOUNT}:endpoint:ABC`,
+  `arn:*:*:*:${ACCOUNT}:rep:ABC`,
+  `arn:aws:dms:*:${FOREIGN}:*`,
+  `arn:aws:dms:eu-west-9:${FOREIGN}:endpoint:ABC`,
+  'arn:aws:dms:*:*:*',
+  'arn:aws:dms:*:1111*:rep:*',
+  'arn:aws:s3:::bucket',
+  `arn:aws:s3:*:${ACCOUNT}:*`,
+  'arn:aws:dms',
+  '*',
+  `*${ACCOUNT}*`,
+  '${aws:SourceArn}',
+  `arn:aws:dms:\${a:${ACCOUNT}:b, 'eu-west-9'}:*:*`,
+  `arn:\${a:b, 'aws'}:dms:eu-west-9:${ACCOUNT}:*`,
+];
+
+const comparisons = [
+  'StringEquals',
+  'StringLike',
+  'StringEqualsIgnoreCase',
+  'StringNotEquals',
+  'StringNotLike',
+  'ArnLike',
+  'ArnNotLike',
+];
+const operators = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...comparisons) },
+  { weight: 1, arbitrary: fc.constantFrom(...comparisons).map((name) => `${name}IfExists`) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom('ForAllValues', 'ForAnyValue'), fc.constantFrom(...comparisons))
+      .map(([set, name]) => `${set}:${name}`),
+  },
+  { weight: 1, arbitrary: fc.constantFrom('ArnEqual', 'stringEquals', 'ForAllValues:ArnLikeIfExists') },
+);
+
+const oneOrTwo = (values: readonly string[]): fc.Arbitrary<readonly string[]> =>
+  fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...values).map((value) => [value]) },
+    { weight: 1, arbitrary: fc.uniqueArray(fc.constantFrom(...values), { minLength: 2, maxLength: 2 }) },
+  );
+
+const nullCheck = fc
+  .tuple(
+    fc.constantFrom('aws:SourceAccount', 'aws:SourceArn'),
+    fc.oneof({ weight: 3, arbitrary: fc.constant('false') }, { weight: 1, arbitrary: fc.constant('true') }),
+  )
+  .map(([key, value]) => ({ Null: { [key]: value } }));
+
+const onSource = fc.tuple(
+  operators,
+  fc.oneof(
+    {
+      weight: 5,
+      arbitrary: oneOrTwo(accountValues).map((values) => ({ 'aws:SourceAccount': values })),
+    },
+    { weight: 5, arbitrary: oneOrTwo(arnValues).map((values) => ({ 'AWS:SourceArn': values })) },
+    { weight: 1, arbitrary: fc.constant({ 'aws:SourceOrgID': ['o-1'] }) },
+  ),
+);
+
+const conditions = fc
+  .array(
+    fc.oneof(
+      { weight: 5, arbitrary: onSource.map(([operator, keys]) => ({ [operator]: keys })) },
+      { weight: 1, arbitrary: nullCheck },
+    ),
+    { maxLength: 3 },
+  )
+  .map((parts): object => Object.assign({}, ...parts) as object);
+
+const services = fc.subarray([...dmsServices, 'redshift.amazonaws.com', 'lambda.amazonaws.com'], {
+  minLength: 1,
+  maxLength: 3,
+});
+export const identities: readonly string[] = [ACCOUNT, FOREIGN, THIRD, '999999999999'].flatMap((account) => [
+  `arn:aws:iam::${account}:root`,
+  `arn:aws:iam::${account}:role/anyone`,
+]);
+const named = fc.oneof(
+  { weight: 4, arbitrary: services.map((list) => ({ Service: list })) },
+  { weight: 1, arbitrary: fc.subarray([...identities, FOREIGN], { minLength: 1 }).map((AWS) => ({ AWS })) },
+  { weight: 1, arbitrary: services.map((list) => ({ Service: list, AWS: identities[0] })) },
+);
+const principals = fc.oneof(
+  { weight: 8, arbitrary: named.map((Principal): object => ({ Principal })) },
+  { weight: 1, arbitrary: fc.constant({ Principal: '*' }) },
+  { weight: 1, arbitrary: named.map((NotPrincipal): object => ({ NotPrincipal })) },
+);
+
+const effects = fc.oneof(
+  { weight: 3, arbitrary: fc.constant('Allow') },
+  { weight: 2, arbitrary: fc.constant('Deny') },
+);
+const actions = fc.oneof(
+  { weight: 9, arbitrary: fc.constant('sts:AssumeRole') },
+  { weight: 1, arbitrary: fc.constantFrom('sts:*', 'sts:TagSession') },
+);
+
+const statement = fc
+  .record({ Effect: effects, Action: actions, Condition: conditions, principals })
+  .map(({ principals: who, ...rest }): object => ({ ...rest, ...who }));
+
+const ownAccount = { 'aws:SourceAccount': ACCOUNT };
+const ownArn = { 'aws:SourceArn': `arn:aws:dms:*:${ACCOUNT}:*` };
+const guards = fc.constantFrom<object>(
+  { StringEquals: ownAccount },
+  { ArnLike: ownArn },
+  { StringEquals: ownAccount, ArnLike: ownArn },
+  { 'ForAnyValue:StringLike': ownAccount },
+  { StringLikeIfExists: ownAccount, Null: { 'aws:SourceAccount': 'false' } },
+  { 'ForAllValues:ArnEquals': ownArn, Null: { 'aws:SourceArn': 'false' } },
+);
+const denyOthers = fc
+  .constantFrom('StringNotEquals', 'StringNotLike', 'StringNotEqualsIfExists')
+  .map((operator) => ({
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 'sts:AssumeRole',
+    Condition: { [operator]: ownAccount },
+  }));
+/** Statements that let DMS in for the account alone, or all but one of the parts that it takes. */
+const guarded = fc.oneof(
+  fc
+    .record({ Effect: fc.constant('Allow'), Action: actions, guards, more: conditions, who: services })
+    .map(({ guards: guard, more, who, ...rest }): object[] => [
+      { ...rest, Principal: { Service: [dms, ...who] }, Condition: { ...more, ...guard } },
+    ]),
+  fc
+    .tuple(services, conditions, denyOthers)
+    .map(([who, Condition, deny]): object[] => [
+      { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: [dms, ...who] }, Condition },
+      deny,
+    ]),
+);
+
+/** One to three statements, in every other case near to a guarded trust. */
+export const trusts: fc.Arbitrary<readonly object[]> = fc.oneof(
+  fc.array(statement, { minLength: 1, maxLength: 3 }),
+  fc.tuple(guarded, fc.array(statement, { maxLength: 1 })).map((parts) => parts.flat()),
+);
+
+export type Keys = Readonly<Record<string, string>>;
+
+/** What DMS could send on behalf of an account: each ARN of it, with the account's id beside it or without. */
+export const keysOf = (account: string): readonly Keys[] => [
+  { 'aws:SourceAccount': account },
+  ...arnsOf(account).flatMap((arn) => [
+    { 'aws:SourceArn': arn },
+    { 'aws:SourceAccount': account, 'aws:SourceArn': arn },
+  ]),
+];
+const noKeys: Keys = {};
+
+const isAllowed = (document: PolicyDocument, request: PolicyRequest, { refused }: TrustReading): boolean =>
+  evaluatePolicy(document, request, { kind: 'trust', reading: refused }).effect === 'allowed';
+
+const requestOf = (principal: RequestPrincipal, keys: Keys): PolicyRequest => ({
+  principal,
+  action: 'sts:AssumeRole',
+  resource: null,
+  context:
+    'service' in principal
+      ? { ...keys, 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': principal.service }
+      : keys,
+});
+
+/** Each set of keys with which some service gets in, whatever else the request carries. */
+export function letIn(
+  document: PolicyDocument,
+  among: readonly Keys[],
+  reading: TrustReading,
+  asking: readonly string[] = dmsServices,
+): readonly Keys[] {
+  const organizations = reading.otherKeys === 'absent' ? [{}] : [{}, { 'aws:SourceOrgID': 'o-1' }];
+  return among.filter((keys) =>
+    asking.some((service) =>
+      organizations.some((more) =>
+        isAllowed(document, requestOf({ service }, { ...keys, ...more }), reading),
+      ),
+    ),
+  );
+}
+
+/** The readings in which most get in: to show that nobody does, it takes no others. */
+export const widestReadings = trustReadings.filter(({ otherKeys }) => otherKeys === 'present');
+
+/** Requests that no trusted account stands behind. */
+export const strangeKeys = [noKeys, ...[FOREIGN, THIRD].flatMap(keysOf)];
+export const ownKeys = keysOf(ACCOUNT);
+export const ownOrNoKeys = [noKeys, ...ownKeys];
+
+/** Principals other than DMS's own that get in under some reading, with or without source keys. */
+export function othersLetIn(document: PolicyDocument): readonly string[] {
+  const principals: RequestPrincipal[] = [
+    ...identities.map((aws) => ({ aws })),
+    ...['redshift', 'lambda', 'sns'].map((name) => ({ service: `${name}.amazonaws.com` })),
+  ];
+  const keys = (principal: RequestPrincipal): readonly Keys[] =>
+    'service' in principal ? [noKeys, ...strangeKeys, ...ownKeys] : [noKeys];
+  return principals
+    .filter((principal) =>
+      keys(principal).some((each) =>
+        widestReadings.some((reading) => isAllowed(document, requestOf(principal, each), reading)),
+      ),
+    )
+    .map((principal) => ('service' in principal ? principal.service : principal.aws));
+}
+
+/** Whether the witness decides as it says under a reading of the document. */
+export const isTrue = (document: PolicyDocument, { request, decision }: Tried): boolean =>
+  trustReadings.some(
+    ({ refused }) =>
+      evaluatePolicy(document, request, { kind: 'trust', reading: refused }).effect === decision.effect,
+  );
