@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { closest } from 'fastest-levenshtein';
-import { type Document, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isNode, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import schema from '../schemas/settings.schema.json' with { type: 'json' };
 import type { Severity } from './model/finding.ts';
 import type { Rule } from './model/rule.ts';
@@ -29,7 +29,10 @@ interface SettingsFile {
   'trusted-principals'?: string[];
   /** Tag keys that each DMS resource must carry. */
   'required-tags'?: string[];
-  /** The Regions to audit. */
+  /**
+   * The Regions to audit.
+   * @minItems 1
+   */
   regions?: string[];
   /** By rule id. */
   rules?: Record<string, RuleEntry>;
@@ -44,13 +47,13 @@ type Path = readonly (string | number)[];
  */
 export function parseSettingsFile(text: string, file: string, catalogue: readonly Rule[]): LoadedSettings {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const at = (path: Path, onKey = false): string => `${file}:${lineOf(document, lines, path, onKey)}`;
   const [broken] = document.errors;
   if (broken !== undefined) {
     throw new SettingsError(`${file}:${lines.linePos(broken.pos[0]).line}: not YAML: ${broken.message}`);
   }
-  const value: unknown = document.toJS() ?? {};
+  const value = withoutAliases(document, lines, file) ?? {};
   const validate = new Ajv({ allErrors: false, strict: false, verbose: true }).compile<SettingsFile>(schema);
   if (!validate(value)) {
     const [error] = validate.errors ?? [];
@@ -66,6 +69,25 @@ export function parseSettingsFile(text: string, file: string, catalogue: readonl
     },
     regions: value.regions ?? null,
   };
+}
+
+/** The document as plain values. yaml finds out about its aliases only here, and throws errors of its own. */
+function withoutAliases(document: Document, lines: LineCounter, file: string): unknown {
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return;
+      const { line } = lines.linePos(alias.range?.[0] ?? 0);
+      throw new SettingsError(
+        `${file}:${line}: no anchor is called &${alias.source}; text that begins with * needs quotes`,
+      );
+    },
+  });
+  try {
+    return document.toJS() as unknown;
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new SettingsError(`${file}: its aliases (*name) stand for too much; write the values out`);
+  }
 }
 
 type At = (path: Path, onKey?: boolean) => string;
@@ -118,22 +140,44 @@ function checked(
   return given;
 }
 
-function explain({ keyword, instancePath, params, parentSchema, message }: ErrorObject, at: At): string {
+function explain(error: ErrorObject, at: At): string {
+  const { keyword, instancePath, params } = error;
   const path = instancePath
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   if (keyword === 'additionalProperties') {
     const key = String(params['additionalProperty']);
-    const known = Object.keys((parentSchema as { properties?: object } | undefined)?.properties ?? {});
+    const known = Object.keys(schemaAt(error).properties ?? {});
     const where = path.length === 0 ? '' : ` in ${path.join('.')}`;
     return `${at([...path, key], true)}: unknown key "${key}"${where}; did you mean "${closest(key, known)}"? Allowed: ${known.join(', ')}`;
   }
-  const allowed =
-    keyword === 'enum'
-      ? `one of ${(params['allowedValues'] as unknown[]).join(', ')}`
-      : (message ?? 'not allowed').replace(/^must be /, '');
-  return `${at(path)}: ${path.join('.') || 'the file'} must be ${allowed}`;
+  return `${at(path)}: ${path.join('.') || 'the file'} ${demand(error)}`;
+}
+
+interface PartOfSchema {
+  readonly properties?: object;
+  readonly pattern?: string;
+  readonly description?: string;
+}
+const schemaAt = ({ parentSchema }: ErrorObject): PartOfSchema => (parentSchema ?? {}) as PartOfSchema;
+
+const typeInWords: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  object: 'a mapping of keys to values',
+  string: 'text; put it in quotes',
+};
+
+/** What a value must be. Where a form is asked for, its description says which. */
+function demand(error: ErrorObject): string {
+  const { keyword, params, data, message } = error;
+  const { pattern, description } = schemaAt(error);
+  if (keyword === 'enum') return `must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`;
+  if (pattern !== undefined && description !== undefined)
+    return `must be ${description.toLowerCase().replace(/\.$/, '')}, not ${JSON.stringify(data)}`;
+  if (keyword === 'type') return `must be ${typeInWords[String(params['type'])] ?? String(params['type'])}`;
+  return message ?? 'is not allowed';
 }
 
 /** The line of a key, or of its value. Paths come from the validator, which writes list positions as text. */

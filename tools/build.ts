@@ -1,30 +1,48 @@
-import { rm } from 'node:fs/promises';
-import { build } from 'esbuild';
+import { readdirSync } from 'node:fs';
+import { bundle, type Weight } from './bundle.ts';
 
-// The command line as one entry and the chunks that it loads when needed: an SDK client comes in only where a
-// command asks AWS something. `module` before `main` halves what the SDK weighs.
-await rm('dist/cli', { recursive: true, force: true });
-const { metafile } = await build({
-  entryPoints: { run: 'src/cli/run.ts' },
-  outdir: 'dist/cli',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node22',
-  mainFields: ['module', 'main'],
-  minify: true,
-  keepNames: true,
-  legalComments: 'none',
-  metafile: true,
-  logLevel: 'warning',
-  // CommonJS packages inside an ES module still ask for Node's own modules by require.
-  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-});
+// Builds the command line and every function, and says what each weighs. A Lambda that grows past its budget, or that
+// loads EC2's client (the heaviest) before it is needed, fails the build: both are felt at each cold start.
 
-const entry = metafile.outputs['dist/cli/run.js'];
-const total = Object.values(metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0);
-console.log(`dist/cli: entry ${kilobytes(entry?.bytes ?? 0)}, all chunks ${kilobytes(total)}`);
+const budget = 700_000;
+
+const functions = readdirSync('functions')
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.replace(/\.ts$/, ''));
+
+const weights = [
+  await bundle({
+    name: 'command line',
+    entry: 'src/cli/run.ts',
+    outdir: 'dist/cli',
+    as: 'run',
+    ending: '.js',
+  }),
+];
+for (const name of functions) {
+  const entry = `functions/${name}.ts`;
+  weights.push(await bundle({ name, entry, outdir: `dist/functions/${name}`, as: 'index', ending: '.mjs' }));
+}
+
+for (const { name, atOnce, whole } of weights) {
+  console.log(`${name}: ${kilobytes(atOnce)} loaded at once, ${kilobytes(whole)} in all`);
+}
+const problems = weights.filter(({ name }) => functions.includes(name)).flatMap(problemsOf);
+if (problems.length > 0) {
+  console.error(problems.join('\n'));
+  process.exitCode = 1;
+}
+
+function problemsOf({ name, atOnce, packagesAtOnce }: Weight): readonly string[] {
+  return [
+    ...(atOnce > budget
+      ? [`${name} loads ${kilobytes(atOnce)} at once; the budget is ${kilobytes(budget)}`]
+      : []),
+    ...(packagesAtOnce.includes('@aws-sdk/client-ec2')
+      ? [`${name} loads EC2's client before it is needed`]
+      : []),
+  ];
+}
 
 function kilobytes(bytes: number): string {
   return `${Math.round(bytes / 1000)} kB`;

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
+import { functionRoles } from './function-roles.ts';
 import { resultSchema, settingsSchema, snapshotSchema } from './json-schemas.ts';
 import { readerPolicy } from './reader-policy.ts';
 import { readme } from './readme.ts';
@@ -9,13 +11,14 @@ const files: Readonly<Record<string, () => string>> = {
   'schemas/result.schema.json': resultSchema,
   'schemas/settings.schema.json': settingsSchema,
   'infra/reader-policy.json': readerPolicy,
+  'infra/roles.yml': functionRoles,
   'README.md': readme,
 };
 
 const checking = process.argv.includes('--check');
 const stale: string[] = [];
 for (const [path, generate] of Object.entries(files)) {
-  const wanted = generate();
+  const wanted = formatted(path, generate());
   const present = await readFile(path, 'utf8').catch(() => '');
   if (present === wanted) continue;
   stale.push(path);
@@ -26,4 +29,11 @@ if (!checking) console.log(stale.length === 0 ? 'nothing to write' : `written: $
 else if (stale.length > 0) {
   console.error(`out of date: ${stale.join(', ')}; run: npm run generate`);
   process.exitCode = 1;
+}
+
+/** JSON as `npm run check:format` wants it. */
+function formatted(path: string, text: string): string {
+  if (!path.endsWith('.json')) return text;
+  const biome = ['node_modules/@biomejs/biome/bin/biome', 'format', `--stdin-file-path=${path}`];
+  return execFileSync(process.execPath, biome, { input: text, encoding: 'utf8' });
 }

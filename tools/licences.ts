@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
@@ -14,7 +15,7 @@ const permissive = [
   'Unlicense',
 ];
 /** Tools that only build and test may also be under these. */
-const forTools = [...permissive, 'MPL-2.0', 'CC-BY-4.0', 'CC0-1.0', 'Python-2.0'];
+const forTools = [...permissive, 'MPL-2.0', 'CC-BY-4.0', 'CC0-1.0', 'Python-2.0', 'PSF-2.0'];
 
 interface Locked {
   readonly license?: string;
@@ -24,7 +25,8 @@ interface Locked {
 const lock = JSON.parse(await readFile('package-lock.json', 'utf8')) as {
   readonly packages: Record<string, Locked>;
 };
-const shipped = await packagesIn(['src/cli/run.ts']);
+const functions = readdirSync('functions').map((file) => `functions/${file}`);
+const shipped = await packagesIn(['src/cli/run.ts', ...functions]);
 const offences: string[] = [];
 for (const [path, { license, link }] of Object.entries(lock.packages)) {
   if (!path.startsWith('node_modules/') || link === true) continue;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type FactName, resourceKinds, typeOf, withPrerequisites } from '../model/facts.ts';
+import { gather } from '../model/account-view.ts';
+import { callsFor, resourceKinds, typeOf, withPrerequisites } from '../model/facts.ts';
 import { type Finding, type Status, statuses } from '../model/finding.ts';
 import { unreadIn } from '../model/lookup.ts';
-import type { ResourceKind } from '../model/resources.ts';
+import type { DmsResource, ResourceKind } from '../model/resources.ts';
 import { type ListingEntry, type Result, resultVersion, type UnreadEntry } from '../model/result.ts';
 import type { Profile, Rule } from '../model/rule.ts';
 import type { Settings } from '../model/settings.ts';
@@ -40,7 +41,7 @@ export function judge(snapshot: Snapshot, { rules, profile, settings, tool, call
       calls,
       listings: accounts.flatMap(([id, account]) => listingsOf(id, account, kinds)),
       notAudited: [],
-      unread: accounts.flatMap(([id, account]) => unreadOf(id, account, needed)),
+      unread: accounts.flatMap(([id, account]) => unreadOf(id, account, callsFor(needed))),
     },
     summary: summarize(findings),
     findings,
@@ -57,25 +58,24 @@ function listingsOf(
   );
 }
 
-/** What the given facts lack, each place once. Facts that no rule needs are not missed. */
-function unreadOf(
-  id: string,
-  { regions, iam }: AccountFacts,
-  needed: ReadonlySet<FactName>,
-): readonly UnreadEntry[] {
+/** What these calls left unanswered, each place once. What no rule needs is not missed. */
+function unreadOf(id: string, account: AccountFacts, calls: readonly string[]): readonly UnreadEntry[] {
+  const { regions, iam } = account;
+  // Beside what is written in the snapshot: roles, keys and tags of its resources that nobody asked for.
+  const { roles } = gather(id, account, Object.keys(regions));
+  const aroundIn = (region: string): readonly unknown[] => {
+    const facts = gather(id, account, [region]);
+    const resources = resourceKinds.flatMap((kind): readonly DmsResource[] => facts[kind].items);
+    return [facts.keys.items, resources.map(({ arn }) => facts.tags(region, arn))];
+  };
   const places: readonly (readonly [region: string, facts: unknown])[] = [
-    ...Object.entries(regions).flatMap(([region, facts]) =>
-      [...resourceKinds, 'tags' as const]
-        .filter((name) => needed.has(name))
-        .map((name): readonly [string, unknown] => [region, facts[name]]),
-    ),
-    ...(needed.has('roles') ? [['global', iam.roles] as const] : []),
-    ...(needed.has('rolePermissions')
-      ? [['global', [iam.rolePermissions, iam.managedPolicies]] as const]
-      : []),
+    ...Object.entries(regions).map(([region, facts]) => [region, [facts, aroundIn(region)]] as const),
+    ['global', [iam, roles.items.map(({ role }) => role)]],
   ];
   const entries = places.flatMap(([region, facts]) =>
-    unreadIn(facts).map((unread): UnreadEntry => ({ account: id, region, ...unread })),
+    unreadIn(facts)
+      .filter(({ call }) => calls.includes(call))
+      .map((unread): UnreadEntry => ({ account: id, region, ...unread })),
   );
   return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
 }

@@ -41,6 +41,9 @@ export async function collectLive(
   if (first === undefined) {
     throw new UserError('no Region is set; use --regions, AWS_REGION or a profile with a region');
   }
+  // The SDK makes a host name of it.
+  const odd = [first, ...(wanted === 'all' ? [] : (wanted ?? []))].find((name) => !/^[a-z\d-]+$/i.test(name));
+  if (odd !== undefined) throw new UserError(`there is no Region ${odd}; a name looks like eu-central-1`);
   const clients = createClients({
     credentials: await loadCredentials(credentialOptions(options, first)),
     region: first,
@@ -52,7 +55,7 @@ export async function collectLive(
         }
       : {}),
   });
-  const identity = await whoAmI(clients, options);
+  const identity = await whoAmI(clients, options, first);
   const regions = await chooseRegions(wanted ?? [first], identity, clients, terminal);
   const progress = showProgress(terminal);
   const now = (): string => new Date().toISOString();
@@ -93,17 +96,35 @@ function credentialOptions({ profile, roleArn, externalId }: LiveOptions, region
   };
 }
 
-async function whoAmI(clients: Clients, { profile, roleArn }: LiveOptions): Promise<Identity> {
-  const identity = await callerIdentity(clients);
+async function whoAmI(
+  clients: Clients,
+  { profile, roleArn }: LiveOptions,
+  region: string,
+): Promise<Identity> {
+  const identity = await callerIdentity(clients).catch(orInvalidEndpoint);
   if (identity.known) return identity.value;
   const source =
     profile === undefined
       ? 'no AWS credentials were found'
       : `the profile ${profile} gives no AWS credentials`;
-  throw new UserError(credentialProblem(identity.unread, source, roleArn));
+  throw new UserError(credentialProblem(identity.unread, { source, roleArn, region }));
 }
 
-function credentialProblem({ error, call }: Unread, source: string, roleArn: string | undefined): string {
+/** The SDK takes endpoints from the environment and the profile, and throws where one is no URL. */
+function orInvalidEndpoint(error: unknown): never {
+  if (error instanceof TypeError && 'code' in error && error.code === 'ERR_INVALID_URL') {
+    throw new UserError('the endpoint is no URL; check AWS_ENDPOINT_URL and endpoint_url of the profile');
+  }
+  throw error;
+}
+
+interface Asked {
+  readonly source: string;
+  readonly roleArn: string | undefined;
+  readonly region: string;
+}
+
+function credentialProblem({ error, call }: Unread, { source, roleArn, region }: Asked): string {
   switch (error) {
     case 'CredentialsProviderError':
     case 'ProviderError':
@@ -122,7 +143,7 @@ function credentialProblem({ error, call }: Unread, source: string, roleArn: str
         ? `AWS refuses ${call} (${error}); check the policies of these credentials`
         : `the role ${roleArn} cannot be assumed (${error}); check its trust policy and the external id`;
     default:
-      return `AWS does not answer ${call} (${error}); check the network, the Region and the endpoint`;
+      return `AWS does not answer ${call} in ${region} (${error}); check the network, the Region and the endpoint`;
   }
 }
 

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { printable } from '../report/printable.ts';
 import { type Environment } from '../settings.ts';
 import { collectCommand } from './commands/collect.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -43,7 +44,7 @@ export async function main(
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    terminal.err(isUserMistake(error) ? `dms-auditor: ${error.message}\n` : describeDefect(error));
+    terminal.err(isUserMistake(error) ? `dms-auditor: ${printable(error.message)}\n` : describeDefect(error));
     return 2;
   }
 }

@@ -72,6 +72,6 @@ export async function writeText(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {
-    throw new UserError(`cannot write ${file}: ${reasonOf(error)}`);
+    throw new UserError(`cannot write ${file}: ${reasonOf(error, { ENOENT: 'its folder does not exist' })}`);
   }
 }

@@ -32,11 +32,11 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
 };
 
-/** Why the file system refused, in words. */
-export function reasonOf(error: unknown): string {
+/** Why the file system refused, in words; `special` ones come first. */
+export function reasonOf(error: unknown, special: Readonly<Record<string, string>> = {}): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? String(error.code) : '';
-  return reasons[code] ?? error.message;
+  return special[code] ?? reasons[code] ?? error.message;
 }
 
 async function parseSnapshot(text: string, file: string): Promise<Snapshot> {
@@ -58,17 +58,13 @@ async function parseSnapshot(text: string, file: string): Promise<Snapshot> {
       `${file} has snapshot version ${JSON.stringify(version)}, and this dms-auditor reads version ${snapshotVersion}; use the release that wrote it, or a newer one`,
     );
   }
-  const validate = await snapshotValidator();
-  if (validate(value)) return value;
-  throw new UserError(`${file} is a damaged snapshot: ${describe(validate.errors?.[0])}; collect it again`);
-}
-
-async function snapshotValidator() {
-  const [{ Ajv }, { default: schema }] = await Promise.all([
-    import('ajv'),
-    import('../../schemas/snapshot.schema.json', { with: { type: 'json' } }),
-  ]);
-  return new Ajv({ strict: false }).compile<Snapshot>(schema);
+  const { isSnapshot } = await import('./snapshot-validator.ts');
+  if (isSnapshot(value)) {
+    const odd = Object.keys(value.accounts).find((id) => !/^\d{12}$/.test(id));
+    if (odd === undefined) return value;
+    throw new UserError(`${file} is a damaged snapshot: /accounts/${odd} is no account id; collect it again`);
+  }
+  throw new UserError(`${file} is a damaged snapshot: ${describe(isSnapshot.errors?.[0])}; collect it again`);
 }
 
 const describe = (error: ErrorObject | undefined): string =>

@@ -21,8 +21,11 @@ export function processTerminal(noColor: boolean): Terminal {
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
-    width: stdout.isTTY ? Math.max(100, stdout.columns) : pipeWidth,
-    color: stdout.isTTY && !noColor,
-    watched: stderr.isTTY,
+    width: isTerminal(stdout) ? Math.max(80, stdout.columns || 0) : pipeWidth,
+    color: isTerminal(stdout) && !noColor,
+    watched: isTerminal(stderr),
   };
 }
+
+/** Node says nothing at all where a stream is a pipe or a file, whatever its types say. */
+const isTerminal = (stream: { readonly isTTY?: boolean }): boolean => stream.isTTY === true;

@@ -35,7 +35,17 @@ export async function collectAccount(options: CollectOptions): Promise<AccountFa
     const listings = await listed;
     const arns = resourceKinds.flatMap((kind) => listings[kind].items.map(({ arn }) => arn));
     const tags = facts.has('tags') ? await collectTags(arns, { clients, region, track }) : {};
-    return { ...listings, takenAt, tags };
+    return {
+      ...listings,
+      takenAt,
+      tags,
+      keyReferences: {},
+      keys: {},
+      networkInterfaces: {},
+      securityGroups: {},
+      networkAcls: {},
+      prefixLists: {},
+    };
   };
   const [iam, regions] = await Promise.all([
     collectIam({ account, clients, facts, track }, Promise.all(begun.map(({ listed }) => listed))),

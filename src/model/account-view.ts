@@ -1,5 +1,8 @@
-import { resourceKinds, roleCarriers } from './facts.ts';
-import { entry, type Listing, type Lookup, type Unread } from './lookup.ts';
+import { keyCarriers, resourceKinds, roleCarriers } from './facts.ts';
+import { type DmsKey, defaultKeyAlias, dmsKeys, keyNamed, normalizeKey } from './key-view.ts';
+import type { KmsKey } from './keys.ts';
+import { entry, type Listing, type Lookup, notCollected, type Unread, unread } from './lookup.ts';
+import type { NetworkAcl, NetworkInterface, PrefixList, SecurityGroup } from './network.ts';
 import type { DmsResource, ResourceKind, ResourceOf, Role, RoleReference } from './resources.ts';
 import type { AccountFacts, Listings } from './snapshot.ts';
 import { missingFrom } from './verdict.ts';
@@ -40,18 +43,81 @@ export type Facts = { readonly [K in ResourceKind]: Gathered<ResourceOf[K]> } & 
   readonly roles: Gathered<DmsRole>;
   /** The three roles with fixed names, whether they exist or not. */
   readonly accountRoles: Gathered<DmsRole>;
+  /** The KMS keys that DMS resources of these Regions name or inherit. */
+  readonly keys: Gathered<DmsKey>;
+  /** The key that a resource of a Region names, as it writes it; null for the Region's default key. */
+  readonly keyOf: (region: string, key: string | null) => Lookup<KmsKey | null>;
+  readonly networkInterfaces: (
+    region: string,
+    vpcId: string,
+    address: string,
+  ) => Lookup<NetworkInterface | null>;
+  readonly securityGroups: (region: string, id: string) => Lookup<SecurityGroup | null>;
+  /** The network ACL of a subnet. */
+  readonly networkAcls: (region: string, subnetId: string) => Lookup<NetworkAcl | null>;
+  readonly prefixLists: (region: string, id: string) => Lookup<PrefixList | null>;
 };
 
-/** Facts of one account, over these of its Regions. */
+const gathered = new WeakMap<AccountFacts, Map<string, Facts>>();
+
+/** Facts of one account, over these of its Regions. They are put together once for all rules. */
 export function gather(accountId: string, account: AccountFacts, regions: readonly string[]): Facts {
+  const views = gathered.get(account) ?? new Map<string, Facts>();
+  gathered.set(account, views);
+  const scope = [accountId, ...regions].join();
+  const facts = views.get(scope) ?? gatherAnew(accountId, account, regions);
+  views.set(scope, facts);
+  return facts;
+}
+
+function gatherAnew(accountId: string, account: AccountFacts, regions: readonly string[]): Facts {
   const kinds = Object.fromEntries(resourceKinds.map((kind) => [kind, gatherKind(account, regions, kind)]));
   const roles = dmsRoles(accountId, account, regions);
   const hasFixedName = ({ id }: DmsRole): boolean => accountRoleNames.some((name) => name === id);
   return {
     ...(kinds as { [K in ResourceKind]: Gathered<ResourceOf[K]> }),
     tags: (region, arn) => entry(account.regions[region]?.tags ?? {}, arn, 'dms:ListTagsForResource'),
+    ...keyFacts(accountId, account, regions),
+    ...networkFacts(account),
     roles,
     accountRoles: { items: roles.items.filter(hasFixedName), unread: [] },
+  };
+}
+
+function keyFacts(
+  accountId: string,
+  account: AccountFacts,
+  regions: readonly string[],
+): Pick<Facts, 'keys' | 'keyOf'> {
+  const perRegion = regions.map((region) => dmsKeys(accountId, account, region));
+  const carriers = keyCarriers.flatMap((kind) => gatherKind(account, regions, kind).unread);
+  return {
+    keys: {
+      items: perRegion.flatMap(({ items }) => items),
+      unread: [...carriers, ...perRegion.flatMap(({ unread }) => unread)],
+    },
+    keyOf: (region, key) => {
+      const facts = account.regions[region];
+      const { partition } = account;
+      const reference = key === null ? defaultKeyAlias : normalizeKey(key, { accountId, partition, region });
+      return facts === undefined
+        ? unread(notCollected('kms:DescribeKey', reference))
+        : keyNamed(facts, reference);
+    },
+  };
+}
+
+function networkFacts({
+  regions,
+}: AccountFacts): Pick<Facts, 'networkInterfaces' | 'securityGroups' | 'networkAcls' | 'prefixLists'> {
+  return {
+    networkInterfaces: (region, vpcId, address) =>
+      entry(regions[region]?.networkInterfaces ?? {}, `${vpcId}/${address}`, 'ec2:DescribeNetworkInterfaces'),
+    securityGroups: (region, id) =>
+      entry(regions[region]?.securityGroups ?? {}, id, 'ec2:DescribeSecurityGroups'),
+    networkAcls: (region, id) => entry(regions[region]?.networkAcls ?? {}, id, 'ec2:DescribeNetworkAcls'),
+    prefixLists: (region, id) =>
+      entry(regions[region]?.prefixLists ?? {}, id, 'ec2:GetManagedPrefixListEntries'),
   };
 }
 

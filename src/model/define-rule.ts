@@ -1,6 +1,7 @@
 import { type DmsRole, type Facts, type Gathered, gather } from './account-view.ts';
 import { type FactName, typeOf } from './facts.ts';
 import type { Finding, Severity, Subject } from './finding.ts';
+import type { DmsKey } from './key-view.ts';
 import type { Unread } from './lookup.ts';
 import type { ParameterSet, ValuesOf } from './parameters.ts';
 import type { ResourceOf } from './resources.ts';
@@ -9,16 +10,22 @@ import type { Settings } from './settings.ts';
 import type { AccountFacts } from './snapshot.ts';
 import { cannotRead, notApplicable, unknown, type Verdict } from './verdict.ts';
 
-/** What a rule can judge: DMS resources by kind, per Region; or the account's DMS roles. */
-type SubjectOf = ResourceOf & { readonly roles: DmsRole; readonly accountRoles: DmsRole };
+/** What a rule can judge: DMS resources and their keys, per Region; or the account's DMS roles. */
+type SubjectOf = ResourceOf & {
+  readonly roles: DmsRole;
+  readonly accountRoles: DmsRole;
+  readonly keys: DmsKey;
+};
 type SubjectKind = keyof SubjectOf;
 type Subjects = { readonly [K in SubjectKind]: Gathered<SubjectOf[K]> };
 
 const roleType = 'AWS::IAM::Role';
-const typeOfSubject = { ...typeOf, roles: roleType, accountRoles: roleType } as const satisfies Record<
-  SubjectKind,
-  string
->;
+const typeOfSubject = {
+  ...typeOf,
+  roles: roleType,
+  accountRoles: roleType,
+  keys: 'AWS::KMS::Key',
+} as const satisfies Record<SubjectKind, string>;
 
 interface Context<N extends PropertyKey, P extends ParameterSet> {
   readonly account: string;
@@ -27,7 +34,9 @@ interface Context<N extends PropertyKey, P extends ParameterSet> {
   readonly region: string;
   /** The audited Regions: this one for a regional resource, all of them for roles. */
   readonly regions: readonly string[];
-  readonly facts: Pick<Facts, Extract<N, keyof Facts>>;
+  /** When the facts were taken, ISO 8601: what "expired" is measured against. */
+  readonly takenAt: string;
+  readonly facts: Pick<Facts, Extract<N | ('keys' extends N ? 'keyOf' : never), keyof Facts>>;
   readonly settings: Settings;
   readonly parameters: ValuesOf<P>;
 }
@@ -99,6 +108,7 @@ interface Scope {
   readonly partition: string;
   readonly region: string;
   readonly regions: readonly string[];
+  readonly takenAt: string;
   readonly facts: Facts;
 }
 
@@ -111,18 +121,19 @@ function scopesOf(
   accountId: string,
   account: AccountFacts,
 ): readonly Scope[] {
-  const { partition } = account;
-  const audited = Object.keys(account.regions);
-  const scope = (region: string, regions: readonly string[]): Scope => ({
+  const { partition, iam } = account;
+  const audited = Object.entries(account.regions);
+  const scope = (region: string, regions: readonly string[], takenAt: string): Scope => ({
     account: accountId,
     partition,
     region,
     regions,
+    takenAt,
     facts: gather(accountId, account, regions),
   });
   return judges.some(isGlobal)
-    ? [scope('global', audited)]
-    : audited.map((region) => scope(region, [region]));
+    ? [scope('global', Object.keys(account.regions), iam.takenAt)]
+    : audited.map(([region, { takenAt }]) => scope(region, [region], takenAt));
 }
 
 function valuesOf(parameters: ParameterSet, given: Readonly<Record<string, unknown>>): unknown {

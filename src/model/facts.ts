@@ -1,7 +1,19 @@
 import type { ResourceKind } from './resources.ts';
 
 /** What a rule can need, and what it takes to know it. Everything about collection derives from here. */
-export type FactName = ResourceKind | 'tags' | 'roles' | 'rolePermissions';
+export type FactName =
+  | ResourceKind
+  | 'tags'
+  | 'roles'
+  | 'rolePermissions'
+  | 'keys'
+  | 'keyPolicies'
+  | 'keyRotations'
+  | 'keyGrants'
+  | 'networkInterfaces'
+  | 'securityGroups'
+  | 'networkAcls'
+  | 'prefixLists';
 
 interface FactSource {
   /** The API operations that answer: `service:Operation`. */
@@ -21,6 +33,16 @@ export const roleCarriers = [
   'dataProviders',
   'migrationProjects',
   'dataMigrations',
+] as const satisfies readonly ResourceKind[];
+
+/** The kinds of DMS resource that name a KMS key, or use the Region's default one (DMS API). */
+export const keyCarriers = [
+  'instances',
+  'endpoints',
+  'tasks',
+  'serverlessConfigs',
+  'instanceProfiles',
+  'certificates',
 ] as const satisfies readonly ResourceKind[];
 
 /** The CloudFormation type of each kind of resource. */
@@ -64,6 +86,15 @@ export const factSources = {
     ],
     after: ['roles'],
   },
+  keys: { calls: ['kms:DescribeKey'], after: keyCarriers },
+  keyPolicies: { calls: ['kms:GetKeyPolicy'], after: ['keys'] },
+  keyRotations: { calls: ['kms:GetKeyRotationStatus'], after: ['keys'] },
+  keyGrants: { calls: ['kms:ListGrants'], after: ['keys'] },
+  networkInterfaces: { calls: ['ec2:DescribeNetworkInterfaces'], after: ['instances'] },
+  // People change groups and subnets on the interface, so it says which ones to ask for.
+  securityGroups: { calls: ['ec2:DescribeSecurityGroups'], after: ['instances', 'networkInterfaces'] },
+  networkAcls: { calls: ['ec2:DescribeNetworkAcls'], after: ['instances', 'networkInterfaces'] },
+  prefixLists: { calls: ['ec2:GetManagedPrefixListEntries'], after: ['securityGroups'] },
 } as const satisfies Record<FactName, FactSource>;
 
 export const allFacts = Object.keys(factSources) as readonly FactName[];

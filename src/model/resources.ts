@@ -8,6 +8,14 @@ export interface RoleReference {
   readonly arn: string;
 }
 
+/** A KMS key that a DMS resource names, and where. */
+export interface KeyReference {
+  /** Path in AWS's own names: `S3Settings.ServerSideEncryptionKmsKeyId`. */
+  readonly path: string;
+  /** As it is written: a key id, an ARN or an alias. */
+  readonly key: string;
+}
+
 interface Identified<Type extends string> {
   /** CloudFormation type. */
   readonly type: Type;
@@ -15,6 +23,7 @@ interface Identified<Type extends string> {
   readonly id: string;
   readonly arn: string;
   readonly roles: readonly RoleReference[];
+  readonly keys: readonly KeyReference[];
 }
 
 // In all of these, null means that DMS did not report the field; it is never a safe value.
@@ -160,15 +169,17 @@ export interface Role {
   readonly boundaryArn: string | null;
 }
 
-interface InlinePolicy {
+export interface InlinePolicy {
   readonly name: string;
   readonly document: Lookup<string>;
 }
 
+type InlinePolicies = readonly InlinePolicy[];
+
 /** What a role may do: its inline policies, and the ARNs of its managed ones. */
 export interface RolePermissions {
   readonly attached: Lookup<readonly string[]>;
-  readonly inline: Lookup<readonly InlinePolicy[]>;
+  readonly inline: Lookup<InlinePolicies>;
 }
 
 /** A managed policy's default version. */

@@ -1,4 +1,6 @@
+import type { KmsKey } from './keys.ts';
 import type { Listing, Lookup, Table } from './lookup.ts';
+import type { NetworkAcl, NetworkInterface, PrefixList, SecurityGroup } from './network.ts';
 import type { ManagedPolicy, ResourceKind, ResourceOf, Role, RolePermissions } from './resources.ts';
 
 /** The version of the snapshot format that this code writes and reads. */
@@ -16,7 +18,30 @@ export type RegionFacts = Listings & {
   readonly takenAt: string;
   /** Tags by resource ARN. */
   readonly tags: Table<Tags>;
+  /** ARNs of keys by what names them (an ARN or an alias); null: there is no such key. */
+  readonly keyReferences: Table<string | null>;
+  /** The keys above by ARN. */
+  readonly keys: Table<KmsKey>;
+  /** Network interfaces by VPC and private address, `vpc-…/10.0.0.10`; null: there is none. */
+  readonly networkInterfaces: Table<NetworkInterface | null>;
+  /** Security groups by id: those of the instances, and those that their rules name. */
+  readonly securityGroups: Table<SecurityGroup | null>;
+  /** The network ACL of each subnet that an instance stands or may stand in, by subnet id. */
+  readonly networkAcls: Table<NetworkAcl | null>;
+  /** Prefix lists that rules of these groups name, by id. */
+  readonly prefixLists: Table<PrefixList | null>;
 };
+
+/** The tables of a Region that hold answers by key. */
+export const regionTables = [
+  'tags',
+  'keyReferences',
+  'keys',
+  'networkInterfaces',
+  'securityGroups',
+  'networkAcls',
+  'prefixLists',
+] as const satisfies readonly (keyof RegionFacts)[];
 
 /** What is known of an account's IAM, which has no Region. */
 export interface IamFacts {

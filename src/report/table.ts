@@ -1,9 +1,10 @@
-import Table from 'cli-table3';
 import { createColors } from 'picocolors';
-import { type Finding, type Severity, severities, statuses } from '../model/finding.ts';
+import { type Finding, type Severity, type Status, severities, statuses } from '../model/finding.ts';
 import { describeUnread } from '../model/lookup.ts';
 import type { Result } from '../model/result.ts';
+import { type Cell, gap, inColumns } from './columns.ts';
 import { printable } from './printable.ts';
+import { wrap } from './wrap.ts';
 
 export interface TableOptions {
   /** Columns of the terminal. */
@@ -27,8 +28,8 @@ export function table(result: Result, { width, color }: TableOptions): string {
       width,
       colors,
     ),
-    rulesTable(result, colors),
-    unreadLines(result),
+    rulesTable(result, width, colors),
+    unreadLines(result, width),
     summaryLines(result),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -46,71 +47,62 @@ const colorOf = (severity: Severity, colors: Colors): ((text: string) => string)
     INFORMATIONAL: colors.dim,
   })[severity];
 
-/** Borders in one line a row: a terminal that cannot draw boxes still shows columns. */
-const borderless = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
-} as const;
+/** Terminals of fewer columns get narrower ones for rule, resource and Region. */
+const narrow = 120;
 
 function findingsTable(findings: readonly Finding[], width: number, colors: Colors): string {
   if (findings.length === 0) return '';
-  const severityOf = ({ status, severity }: Finding): string =>
-    status === 'UNKNOWN' ? colors.blue('UNKNOWN') : colorOf(severity, colors)(severity);
-  const columns = [10, 34, 26, 15];
-  const rest = Math.max(30, width - columns.reduce((sum, column) => sum + column, 0) - 2 * columns.length);
-  const rows = new Table({
-    head: ['SEVERITY', 'RULE', 'RESOURCE', 'REGION', 'BECAUSE'].map((title) => colors.bold(title)),
-    colWidths: [...columns, rest],
-    wordWrap: true,
-    wrapOnWordBoundary: true,
-    chars: borderless,
-    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
-  });
-  for (const finding of findings) {
+  const fixed = width < narrow ? [8, 18, 14, 14] : [10, 34, 26, 15];
+  const [severity = 0, ...others] = fixed;
+  const widths = [Math.max(severity, ...findings.map((finding) => finding.severity.length)), ...others];
+  const rest = Math.max(18, width - widths.reduce((sum, column) => sum + column + gap.length, 0));
+  const severityOf = ({ status, severity }: Finding): Cell =>
+    status === 'UNKNOWN'
+      ? { text: status, color: colors.blue }
+      : { text: severity, color: colorOf(severity, colors) };
+  const rows = findings.map((finding) => {
     const { rule, resource, because } = finding;
-    rows.push([severityOf(finding), rule, printable(resource.id), resource.region, printable(because)]);
-  }
-  return withoutTrailingSpace(rows.toString());
+    return [
+      severityOf(finding),
+      ...[rule, resource.id, resource.region, because].map((text) => ({ text: printable(text) })),
+    ];
+  });
+  return inColumns(
+    [headings(['SEVERITY', 'RULE', 'RESOURCE', 'REGION', 'BECAUSE'], colors), ...rows],
+    [...widths, rest],
+  );
 }
 
-function rulesTable({ scope, findings }: Result, colors: Colors): string {
-  const rows = new Table({
-    head: ['RULE', ...statuses].map((title) => colors.bold(title)),
-    colAligns: ['left', 'right', 'right', 'right', 'right'],
-    chars: borderless,
-    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
-  });
-  for (const rule of scope.rules) {
+const headings = (titles: readonly string[], { bold }: Colors): readonly Cell[] =>
+  titles.map((text) => ({ text, color: bold }));
+
+function rulesTable({ scope, findings }: Result, width: number, colors: Colors): string {
+  const counts = statuses.map((status) => status.length);
+  const room = width - counts.reduce((sum, column) => sum + column + gap.length, 0);
+  const rows = scope.rules.map((rule): readonly Cell[] => {
     const own = findings.filter((finding) => finding.rule === rule);
-    rows.push([
-      rule,
-      ...statuses.map((status) => own.filter((finding) => finding.status === status).length || '·'),
-    ]);
-  }
-  return withoutTrailingSpace(rows.toString());
+    const count = (status: Status): number => own.filter((finding) => finding.status === status).length;
+    return [
+      { text: rule },
+      ...statuses.map((status) => ({ text: String(count(status) || '·'), align: 'right' as const })),
+    ];
+  });
+  const longest = Math.max(...['RULE', ...scope.rules].map((rule) => rule.length));
+  return inColumns(
+    [headings(['RULE', ...statuses], colors), ...rows],
+    [Math.min(longest, Math.max(18, room)), ...counts],
+  );
 }
 
 /** How many of what was not read are listed one by one; the rest is in the JSON. */
 const shownUnread = 10;
 
-function unreadLines({ coverage: { unread } }: Result): string {
+function unreadLines({ coverage: { unread } }: Result, width: number): string {
   if (unread.length === 0) return '';
   const lines = unread
     .slice(0, shownUnread)
-    .map((entry) => `  ${entry.account} ${entry.region}: ${printable(describeUnread(entry))}`);
+    .map((entry) => printable(`${entry.account} ${entry.region}: ${describeUnread(entry)}`))
+    .map((line) => `  ${wrap(line, width - 4).join('\n    ')}`);
   const more = unread.length - lines.length;
   return [
     'Not read:',
@@ -124,7 +116,7 @@ function summaryLines({ findings, summary, scope, takenAt }: Result): string {
   const excepted = summary.excepted === 0 ? '' : `, ${summary.excepted} excepted`;
   const where = `${plural(scope.accounts.length, 'account')}, ${plural(scope.regions.length, 'Region')} (${scope.regions.join(', ')})`;
   const lines = [
-    `${plural(findings.length, 'verdict')} on ${where}, taken ${takenAt}: ${counts}${excepted}.`,
+    printable(`${plural(findings.length, 'verdict')} on ${where}, taken ${takenAt}: ${counts}${excepted}.`),
   ];
   if (findings.length > 0 && findings.length === summary.NOT_APPLICABLE) {
     lines.push(`Nothing to judge: ${reasonsOf(findings)}.`);
@@ -139,5 +131,3 @@ function reasonsOf(findings: readonly Finding[]): string {
 }
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
-const withoutTrailingSpace = (text: string): string => text.replace(/[^\S\n]+$/gm, '');

@@ -3,7 +3,7 @@ import type { Finding } from '../../src/model/finding.ts';
 import { cutShort, type Unread, unread } from '../../src/model/lookup.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import { defaultSettings } from '../../src/model/settings.ts';
-import type { AccountFacts, RegionFacts } from '../../src/model/snapshot.ts';
+import type { AccountFacts, RegionFacts, regionTables } from '../../src/model/snapshot.ts';
 import { ACCOUNT } from './builders.ts';
 
 // Absence of evidence is never evidence of safety. The law: to know one thing less may leave a verdict as it
@@ -62,7 +62,8 @@ export function deny(account: AccountFacts, call: string): AccountFacts {
     ...Object.fromEntries(
       resourceKinds.filter((kind) => listingCall(kind) === call).map((kind) => [kind, cutShort([], why)]),
     ),
-    ...(call === 'dms:ListTagsForResource' ? { tags: allUnread(facts.tags, why) } : {}),
+    ...Object.fromEntries((tablesOf[call] ?? []).map((table) => [table, allUnread(facts[table], why)])),
+    ...(partOf[call] === undefined ? {} : { keys: withoutPart(facts.keys, partOf[call], why) }),
   });
   return {
     ...account,
@@ -72,6 +73,31 @@ export function deny(account: AccountFacts, call: string): AccountFacts {
     ...(call === 'iam:GetRole' ? { iam: { ...account.iam, roles: allUnread(account.iam.roles, why) } } : {}),
   };
 }
+
+/** The tables of a Region that a call fills. */
+const tablesOf: Readonly<Record<string, readonly (typeof regionTables)[number][]>> = {
+  'dms:ListTagsForResource': ['tags'],
+  'kms:DescribeKey': ['keyReferences', 'keys'],
+  'ec2:DescribeNetworkInterfaces': ['networkInterfaces'],
+  'ec2:DescribeSecurityGroups': ['securityGroups'],
+  'ec2:DescribeNetworkAcls': ['networkAcls'],
+  'ec2:GetManagedPrefixListEntries': ['prefixLists'],
+};
+
+/** The part of a key that a call tells. */
+const partOf: Readonly<Record<string, 'policy' | 'rotates' | 'grants'>> = {
+  'kms:GetKeyPolicy': 'policy',
+  'kms:GetKeyRotationStatus': 'rotates',
+  'kms:ListGrants': 'grants',
+};
+
+const withoutPart = (keys: RegionFacts['keys'], part: 'policy' | 'rotates' | 'grants', why: Unread) =>
+  Object.fromEntries(
+    Object.entries(keys).map(([arn, key]) => [
+      arn,
+      key.known ? { ...key, value: { ...key.value, [part]: unread({ ...why, resource: arn }) } } : key,
+    ]),
+  );
 
 const allUnread = (table: Part, why: Unread) =>
   Object.fromEntries(Object.keys(table).map((key) => [key, unread({ ...why, resource: key })]));

@@ -203,7 +203,17 @@ function regionFacts(region: string): fc.Arbitrary<RegionFacts> {
     const arns = Object.values(facts).flatMap(({ items }) => items.map(({ arn }) => arn));
     return fc
       .record(Object.fromEntries(arns.map((arn) => [arn, tags])))
-      .map((byArn) => ({ ...facts, tags: byArn, takenAt: TAKEN_AT }));
+      .map((byArn) => ({
+        ...facts,
+        tags: byArn,
+        keyReferences: {},
+        keys: {},
+        networkInterfaces: {},
+        securityGroups: {},
+        networkAcls: {},
+        prefixLists: {},
+        takenAt: TAKEN_AT,
+      }));
   });
 }
 

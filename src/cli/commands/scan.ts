@@ -85,7 +85,9 @@ async function read(
     options.demo === true ? '--demo' : null,
     options.snapshot === undefined ? null : '--snapshot',
   ].filter((name) => name !== null);
-  const live = (['profile', 'roleArn', 'regions'] as const).filter((name) => options[name] !== undefined);
+  const live = (['profile', 'roleArn', 'externalId', 'regions'] as const).filter(
+    (name) => options[name] !== undefined,
+  );
   const [source] = offline;
   if (source === undefined) {
     const facts = withPrerequisites(rules.flatMap(({ needs }) => needs));
@@ -93,7 +95,9 @@ async function read(
   }
   if (offline.length > 1) throw new UserError('--demo and --snapshot exclude each other');
   if (live.length > 0)
-    throw new UserError(`${source} reads no account; leave --profile, --role-arn and --regions out`);
+    throw new UserError(
+      `${source} reads no account; leave --profile, --role-arn, --external-id and --regions out`,
+    );
   if (options.snapshot !== undefined) return { snapshot: await readSnapshots(options.snapshot), calls: 0 };
   const { demoEstate } = await import('../demo/estate.ts');
   return { snapshot: demoEstate, calls: 0 };

@@ -1,6 +1,7 @@
 import type { Certificate as Raw } from '@aws-sdk/client-database-migration-service';
 import type { Certificate } from '../../model/resources.ts';
 import { required, text } from '../fields.ts';
+import { references } from '../references.ts';
 
 /** DMS API, Certificate. DMS returns its PEM or wallet too; both stay behind. */
 export function toCertificate(raw: Raw): Certificate {
@@ -8,7 +9,7 @@ export function toCertificate(raw: Raw): Certificate {
     type: 'AWS::DMS::Certificate',
     id: required(raw.CertificateIdentifier, 'CertificateIdentifier'),
     arn: required(raw.CertificateArn, 'CertificateArn'),
-    roles: [],
+    ...references({ KmsKeyId: raw.KmsKeyId }),
     kmsKeyId: text(raw.KmsKeyId),
   };
 }

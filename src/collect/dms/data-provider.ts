@@ -1,7 +1,7 @@
 import type { DataProvider as Raw } from '@aws-sdk/client-database-migration-service';
 import type { DataProvider } from '../../model/resources.ts';
 import { address, count, field, isObject, required, text } from '../fields.ts';
-import { roleReferences } from '../role-references.ts';
+import { references } from '../references.ts';
 import { sslMode } from './endpoint.ts';
 import { lastPart } from './where.ts';
 
@@ -13,7 +13,7 @@ export function toDataProvider(raw: Raw): DataProvider {
     type: 'AWS::DMS::DataProvider',
     id: text(raw.DataProviderName) ?? lastPart(arn),
     arn,
-    roles: roleReferences(raw),
+    ...references(raw),
     engine: required(raw.Engine, 'Engine').toLowerCase(),
     virtual: raw.Virtual === true,
     authType: text(field(settings, 'AuthType')),

@@ -6,7 +6,7 @@ import {
 } from '../../model/engine-settings.ts';
 import type { Endpoint, SslMode } from '../../model/resources.ts';
 import { address, count, field, isObject, oneOf, required, text, withoutUserInfo } from '../fields.ts';
-import { roleReferences } from '../role-references.ts';
+import { references } from '../references.ts';
 import { credentialsOf } from './endpoint-credentials.ts';
 import { knownAttributes } from './extra-connection-attributes.ts';
 
@@ -16,7 +16,7 @@ export function toEndpoint(raw: Raw): Endpoint {
     type: 'AWS::DMS::Endpoint',
     id: required(raw.EndpointIdentifier, 'EndpointIdentifier'),
     arn: required(raw.EndpointArn, 'EndpointArn'),
-    roles: roleReferences(raw),
+    ...references(raw),
     direction: oneOf(['source', 'target'], raw.EndpointType),
     engine: required(raw.EngineName, 'EngineName').toLowerCase(),
     sslMode: sslMode(raw.SslMode),

@@ -1,7 +1,7 @@
 import type { EventSubscription as Raw } from '@aws-sdk/client-database-migration-service';
 import type { EventSubscription } from '../../model/resources.ts';
 import { required, text } from '../fields.ts';
-import { roleReferences } from '../role-references.ts';
+import { references } from '../references.ts';
 import { dmsArn, type Where } from './where.ts';
 
 /** DMS API, EventSubscription, which has no ARN in the answer. */
@@ -11,7 +11,7 @@ export function toEventSubscription(raw: Raw, where: Where): EventSubscription {
     type: 'AWS::DMS::EventSubscription',
     id,
     arn: dmsArn(where, 'es', id),
-    roles: roleReferences(raw),
+    ...references(raw),
     topicArn: text(raw.SnsTopicArn),
   };
 }

@@ -1,7 +1,7 @@
 import type { ReplicationInstance as Raw } from '@aws-sdk/client-database-migration-service';
 import type { ReplicationInstance } from '../../model/resources.ts';
 import { field, flag, objects, required, text, texts } from '../fields.ts';
-import { roleReferences } from '../role-references.ts';
+import { references } from '../references.ts';
 
 /** DMS API, ReplicationInstance. */
 export function toReplicationInstance(raw: Raw): ReplicationInstance {
@@ -10,7 +10,7 @@ export function toReplicationInstance(raw: Raw): ReplicationInstance {
     type: 'AWS::DMS::ReplicationInstance',
     id: required(raw.ReplicationInstanceIdentifier, 'ReplicationInstanceIdentifier'),
     arn: required(raw.ReplicationInstanceArn, 'ReplicationInstanceArn'),
-    roles: roleReferences(raw),
+    ...references(raw),
     status: text(raw.ReplicationInstanceStatus),
     engineVersion: text(raw.EngineVersion),
     publiclyAccessible: flag(raw.PubliclyAccessible),

@@ -6,7 +6,7 @@ import type {
 } from '@aws-sdk/client-database-migration-service';
 import type { DataMigration, InstanceProfile, MigrationProject } from '../../model/resources.ts';
 import { flag, objects, required, text, texts } from '../fields.ts';
-import { roleReferences } from '../role-references.ts';
+import { references } from '../references.ts';
 import { lastPart } from './where.ts';
 
 /** DMS API, InstanceProfile. */
@@ -16,7 +16,7 @@ export function toInstanceProfile(raw: RawProfile): InstanceProfile {
     type: 'AWS::DMS::InstanceProfile',
     id: text(raw.InstanceProfileName) ?? lastPart(arn),
     arn,
-    roles: roleReferences(raw),
+    ...references(raw),
     publiclyAccessible: flag(raw.PubliclyAccessible),
     kmsKeyId: text(raw.KmsKeyArn),
     subnetGroup: text(raw.SubnetGroupIdentifier),
@@ -31,7 +31,7 @@ export function toMigrationProject(raw: RawProject): MigrationProject {
     type: 'AWS::DMS::MigrationProject',
     id: text(raw.MigrationProjectName) ?? lastPart(arn),
     arn,
-    roles: roleReferences(raw),
+    ...references(raw),
     instanceProfileArn: text(raw.InstanceProfileArn),
     sourceProviderArns: providers(raw.SourceDataProviderDescriptors),
     targetProviderArns: providers(raw.TargetDataProviderDescriptors),
@@ -45,7 +45,7 @@ export function toDataMigration(raw: RawMigration): DataMigration {
     type: 'AWS::DMS::DataMigration',
     id: text(raw.DataMigrationName) ?? lastPart(arn),
     arn,
-    roles: roleReferences(raw),
+    ...references(raw),
     status: text(raw.DataMigrationStatus),
     migrationProjectArn: text(raw.MigrationProjectArn),
     cloudwatchLogsEnabled: flag(raw.DataMigrationSettings?.CloudwatchLogsEnabled),

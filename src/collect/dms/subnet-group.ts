@@ -1,7 +1,7 @@
 import type { ReplicationSubnetGroup as Raw } from '@aws-sdk/client-database-migration-service';
 import type { SubnetGroup } from '../../model/resources.ts';
 import { objects, required, text } from '../fields.ts';
-import { roleReferences } from '../role-references.ts';
+import { references } from '../references.ts';
 import { dmsArn, type Where } from './where.ts';
 
 /** DMS API, ReplicationSubnetGroup, which has no ARN in the answer. */
@@ -11,7 +11,7 @@ export function toSubnetGroup(raw: Raw, where: Where): SubnetGroup {
     type: 'AWS::DMS::ReplicationSubnetGroup',
     id,
     arn: dmsArn(where, 'subgrp', id),
-    roles: roleReferences(raw),
+    ...references(raw),
     vpcId: text(raw.VpcId),
     subnets: objects(raw.Subnets).map((subnet) => ({
       id: required(subnet.SubnetIdentifier, 'SubnetIdentifier'),

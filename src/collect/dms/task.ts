@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-database-migration-service';
 import type { ReplicationConfig, ReplicationTask } from '../../model/resources.ts';
 import { flag, required, text, texts, word } from '../fields.ts';
-import { roleReferences } from '../role-references.ts';
+import { references } from '../references.ts';
 import { taskLogging } from './task-logging.ts';
 
 /** DMS API, ReplicationTask. `TaskData`, table mappings and messages stay behind. */
@@ -14,7 +14,7 @@ export function toReplicationTask(raw: RawTask): ReplicationTask {
     type: 'AWS::DMS::ReplicationTask',
     id: required(raw.ReplicationTaskIdentifier, 'ReplicationTaskIdentifier'),
     arn,
-    roles: roleReferences(raw),
+    ...references(raw),
     status: text(raw.Status),
     instanceArn: text(raw.ReplicationInstanceArn),
     sourceEndpointArn: text(raw.SourceEndpointArn),
@@ -32,7 +32,7 @@ export function toReplicationConfig(raw: RawConfig): ReplicationConfig {
     type: 'AWS::DMS::ReplicationConfig',
     id: required(raw.ReplicationConfigIdentifier, 'ReplicationConfigIdentifier'),
     arn,
-    roles: roleReferences(raw),
+    ...references(raw),
     sourceEndpointArn: text(raw.SourceEndpointArn),
     targetEndpointArn: text(raw.TargetEndpointArn),
     migrationType: word(raw.ReplicationType),

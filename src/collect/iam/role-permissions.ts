@@ -1,5 +1,5 @@
 import { known, type Lookup } from '../../model/lookup.ts';
-import type { RolePermissions } from '../../model/resources.ts';
+import type { InlinePolicy, RolePermissions } from '../../model/resources.ts';
 import { ask } from '../ask.ts';
 import type { Iam } from '../clients/iam.ts';
 import type { Clients } from '../clients.ts';
@@ -48,6 +48,8 @@ async function inlinePolicies(iam: Iam, clients: Clients, role: string): Promise
       decodeDocument(required((await iam.getRolePolicy(role, name)).PolicyDocument, 'PolicyDocument')),
     );
   return known(
-    await Promise.all(names.value.map(async (name) => ({ name, document: await document(name) }))),
+    await Promise.all(
+      names.value.map(async (name): Promise<InlinePolicy> => ({ name, document: await document(name) })),
+    ),
   );
 }

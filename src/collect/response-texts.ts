@@ -1,9 +1,5 @@
-import type { RoleReference } from '../model/resources.ts';
 import { parseAttributes } from './dms/extra-connection-attributes.ts';
 import { isObject, MalformedAnswer, parseJson } from './fields.ts';
-
-/** The names that the DMS API gives to fields that hold a role (KeyCacheSecretIamArn has no "Role" in it). */
-export const namesRole = (name: string): boolean => /(Role|Iam)Arn$/i.test(name);
 
 /** Deeper than any answer of DMS; task settings are JSON that an account's users write. */
 const maxDepth = 64;
@@ -16,19 +12,27 @@ interface Place {
   readonly depth: number;
 }
 
+interface FoundText {
+  readonly path: string;
+  readonly value: string;
+}
+
 /**
- * Every IAM role that a response of DMS names, and where. The whole response is searched, so that a new
- * engine's role is found too: its objects and lists, the JSON that some fields hold as text
- * (`ReplicationTaskSettings`), and ExtraConnectionAttributes.
+ * Every text that stands in a response of DMS under certain names, and where. The whole response is
+ * searched, so that a new engine's fields are found too: its objects and lists, the JSON that some fields
+ * hold as text (`ReplicationTaskSettings`), and ExtraConnectionAttributes.
  */
-export function roleReferences(raw: object): readonly RoleReference[] {
-  const found = new Map<string, RoleReference>();
+export function textsNamed(
+  raw: object,
+  isWanted: (name: string, value: string) => boolean,
+): readonly FoundText[] {
+  const found = new Map<string, FoundText>();
   const pending: Place[] = [{ value: raw, path: '', name: '', depth: 0 }];
   for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
     const { value, path, name, depth } = place;
     if (depth > maxDepth) throw new MalformedAnswer(`an answer nested deeper than ${maxDepth}`);
-    if (typeof value === 'string' && namesRole(name) && isRoleArn(value)) {
-      found.set(JSON.stringify([path, value]), { path, arn: value });
+    if (typeof value === 'string' && isWanted(name, value)) {
+      found.set(JSON.stringify([path, value]), { path, value });
       continue;
     }
     const inside = placesIn(place);
@@ -39,9 +43,6 @@ export function roleReferences(raw: object): readonly RoleReference[] {
   }
   return [...found.values()];
 }
-
-/** A role is told from a user or a service-linked anything by its ARN (IAM: `arn:P:iam::ACCOUNT:role/…`). */
-const isRoleArn = (value: string): boolean => /^arn:[^:\s]+:iam::[^:\s]*:role\/\S+$/.test(value);
 
 function placesIn({ value, path, name, depth }: Place): readonly Place[] {
   const below = (key: string, next: unknown): Place => ({
