@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { callsFor } from '../../src/model/facts.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import { known } from '../../src/model/lookup.ts';
+import type { Rule } from '../../src/model/rule.ts';
+import { defaultSettings } from '../../src/model/settings.ts';
+import type { AccountFacts } from '../../src/model/snapshot.ts';
+import { catalogue } from '../../src/rules/index.ts';
+import {
+  ACCOUNT,
+  aCertificate,
+  accountWith,
+  aDataMigration,
+  aDataProvider,
+  aMigrationProject,
+  anEndpoint,
+  anEventSubscription,
+  anInstance,
+  anInstanceProfile,
+  aRole,
+  aServerlessConfig,
+  aSubnetGroup,
+  aTask,
+  listed,
+  roleArn,
+  rolesKnown,
+} from '../support/builders.ts';
+import { deny } from '../support/laws.ts';
+
+// An account with every kind of resource, all of it read; then one API action is denied.
+
+const kinds = {
+  instances: listed(anInstance()),
+  endpoints: listed(
+    anEndpoint({ roles: [{ path: 'S3Settings.ServiceAccessRoleArn', arn: roleArn('writer') }] }),
+  ),
+  tasks: listed(aTask()),
+  serverlessConfigs: listed(aServerlessConfig()),
+  subnetGroups: listed(aSubnetGroup()),
+  instanceProfiles: listed(anInstanceProfile()),
+  dataProviders: listed(aDataProvider()),
+  migrationProjects: listed(aMigrationProject()),
+  dataMigrations: listed(aDataMigration()),
+  certificates: listed(aCertificate()),
+  eventSubscriptions: listed(anEventSubscription()),
+};
+const arns = Object.values(kinds).flatMap(({ items }) => items.map(({ arn }) => arn));
+const rich = accountWith(
+  { ...kinds, tags: Object.fromEntries(arns.map((arn) => [arn, known({ team: 'migration' })])) },
+  rolesKnown(
+    ...['dms-vpc-role', 'dms-cloudwatch-logs-role', 'dms-access-for-endpoint', 'writer'].map((name) =>
+      aRole({ name }),
+    ),
+  ),
+);
+
+const evaluate = (rule: Rule, account: AccountFacts): readonly Finding[] =>
+  rule.evaluate(ACCOUNT, account, defaultSettings);
+const unknowns = (findings: readonly Finding[]): readonly string[] =>
+  findings.filter(({ status }) => status === 'UNKNOWN').map(({ id }) => id);
+
+const needed = callsFor(catalogue.flatMap(({ needs }) => needs));
+
+describe.each(needed)('%s denied', (call) => {
+  const less = deny(rich, call);
+  const [needing, others] = [true, false].map((needs) =>
+    catalogue.filter((rule) => callsFor(rule.needs).includes(call) === needs),
+  );
+
+  it('makes a verdict of at least one rule that needs it UNKNOWN', () => {
+    const more = needing?.filter((rule) => {
+      const before = unknowns(evaluate(rule, rich));
+      return unknowns(evaluate(rule, less)).some((id) => !before.includes(id));
+    });
+    expect(more).not.toEqual([]);
+  });
+
+  it('leaves every other verdict of these as it was, or makes it UNKNOWN', () => {
+    for (const rule of needing ?? []) {
+      const before = new Map(evaluate(rule, rich).map((finding) => [finding.id, finding.status]));
+      const settled = evaluate(rule, less).filter(({ status }) => status !== 'UNKNOWN');
+      expect(settled.filter(({ id, status }) => before.get(id) !== status)).toEqual([]);
+    }
+  });
+
+  it('changes nothing of the rules that do not need it', () => {
+    for (const rule of others ?? []) expect(evaluate(rule, less)).toEqual(evaluate(rule, rich));
+  });
+});

@@ -1,0 +1,97 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { severities } from '../../src/model/finding.ts';
+import { profiles } from '../../src/model/rule.ts';
+import * as index from '../../src/rules/index.ts';
+import { catalogue } from '../../src/rules/index.ts';
+
+const ids = catalogue.map(({ id }) => id);
+const camelCase = (id: string): string => id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
+async function namesIn(folder: string, ending: string): Promise<readonly string[]> {
+  const files = await readdir(folder);
+  return files
+    .filter((file) => file.endsWith(ending))
+    .map((file) => file.slice(0, -ending.length))
+    .sort();
+}
+
+describe('the catalogue', () => {
+  it('lists every file of rules, once, in their order', async () => {
+    const files = (await namesIn('src/rules', '.ts')).filter((name) => name !== 'index');
+    expect(ids).toEqual(files);
+  });
+
+  it('has tests for every rule', async () => {
+    const tests = await namesIn('test/rules', '.test.ts');
+    expect(ids.filter((id) => !tests.includes(id))).toEqual([]);
+  });
+
+  it('imports rules by their exact names', async () => {
+    expect(Object.keys(index)).toEqual(['catalogue']);
+    const source = await readFile('src/rules/index.ts', 'utf8');
+    for (const id of ids) expect(source).toContain(`import { ${camelCase(id)} } from './${id}.ts';`);
+  });
+});
+
+describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+  it('exports itself alone, under its own name', async () => {
+    const exported = (await import(`../../src/rules/${id}.ts`)) as Readonly<Record<string, unknown>>;
+    expect(Object.entries(exported)).toEqual([[camelCase(id), rule]]);
+  });
+
+  it('has an id in kebab case that leaves room for what AWS Config puts before it', () => {
+    expect(id).toMatch(/^[a-z]+(-[a-z0-9]+)+$/);
+    expect(id.length).toBeLessThanOrEqual(50);
+  });
+
+  it('says what it is, why it matters and what to do', () => {
+    expect(rule.title).toMatch(/^[A-Z][^\n|]*[^.\s]$/);
+    for (const text of [rule.rationale, rule.remediation]) expect(text).toMatch(/^[A-Z][^\n]{20,}\.$/);
+    expect(severities).toContain(rule.severity);
+  });
+
+  it('rests on documents of AWS', () => {
+    expect(rule.sources).not.toEqual([]);
+    expect(
+      rule.sources.filter((source) => !/^https:\/\/(docs\.)?aws\.amazon\.com\/\S+$/.test(source)),
+    ).toEqual([]);
+  });
+
+  it('is in the set of all rules, and in known ones', () => {
+    expect(rule.profiles).toContain('all');
+    expect(rule.profiles.filter((profile) => !profiles.includes(profile))).toEqual([]);
+    expect(new Set(rule.profiles).size).toBe(rule.profiles.length);
+  });
+
+  it('names requirements and controls as they are named', () => {
+    expect(rule.requirements.filter((name) => !/^R\d\d$/.test(name))).toEqual([]);
+    expect(rule.controls.filter((name) => !/^[A-Z][\w .-]*$/.test(name))).toEqual([]);
+  });
+
+  it('names a control of Security Hub if and only if it is in that set', () => {
+    expect(rule.controls.some((name) => /^DMS\.\d+$/.test(name))).toBe(
+      rule.profiles.includes('security-hub'),
+    );
+  });
+
+  it('judges something, and needs to know it', () => {
+    expect(rule.judges).not.toEqual([]);
+    expect(rule.judges.filter((type) => !/^AWS::\w+::\w+$/.test(type))).toEqual([]);
+    expect(rule.needs).not.toEqual([]);
+    expect(new Set(rule.needs).size).toBe(rule.needs.length);
+  });
+
+  it('has parameters whose defaults are allowed', () => {
+    for (const [name, { accept, schema, description, allowed, default: value }] of Object.entries(
+      rule.parameters,
+    )) {
+      expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+      expect(accept(value)).toEqual(value);
+      expect(new Ajv().validate(schema, value)).toBe(true);
+      expect(description).toMatch(/^[A-Z].*\.$/);
+      expect(allowed).not.toBe('');
+    }
+  });
+});

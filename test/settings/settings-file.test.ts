@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../src/rules/index.ts';
+import { noSettings, parseSettings } from '../../src/settings.ts';
+import { SettingsError } from '../../src/settings-error.ts';
+
+const parse = (text: string) => parseSettings(text, 'dms-auditor.yaml', catalogue);
+
+/** The message of the refusal, after the file's name. */
+async function refusal(text: string): Promise<string> {
+  const error: unknown = await parse(text).catch((thrown: unknown) => thrown);
+  if (!(error instanceof SettingsError))
+    throw new Error('it was not refused as settings are', { cause: error });
+  expect(error.message).toMatch(/^dms-auditor\.yaml:/);
+  return error.message.slice('dms-auditor.yaml:'.length);
+}
+
+describe('a settings file', () => {
+  it.each([
+    ['that is empty', ''],
+    ['of nothing but a comment', '# later\n'],
+    ['that is an empty mapping', '{}'],
+  ])('%s changes nothing', async (_, text) => {
+    expect(await parse(text)).toEqual(noSettings);
+  });
+
+  it('says all that it can say', async () => {
+    const text = `
+trusted-accounts: ['222222222222']
+trusted-principals: ['arn:aws:iam::222222222222:role/break-glass']
+required-tags: [team, environment]
+regions: [eu-central-1, us-east-1]
+rules:
+  account-role-exists: { parameters: { require-roles: always } }
+  instance-spans-zones: { severity: LOW }
+  task-logs-target: { enabled: false }
+`;
+    expect(await parse(text)).toEqual({
+      settings: {
+        trustedAccounts: ['222222222222'],
+        trustedPrincipals: ['arn:aws:iam::222222222222:role/break-glass'],
+        requiredTags: ['team', 'environment'],
+        rules: {
+          'account-role-exists': { enabled: true, severity: null, parameters: { 'require-roles': 'always' } },
+          'instance-spans-zones': { enabled: true, severity: 'LOW', parameters: {} },
+          'task-logs-target': { enabled: false, severity: null, parameters: {} },
+        },
+      },
+      regions: ['eu-central-1', 'us-east-1'],
+    });
+  });
+
+  it('may use anchors within reason', async () => {
+    const { settings } = await parse('required-tags: &tags [team]\nregions: *tags\n');
+    expect(settings.requiredTags).toEqual(['team']);
+  });
+});
+
+describe('what is no YAML is refused with its line:', () => {
+  it.each([
+    ['a list left open', 'regions: [\n', /^2: not YAML: /],
+    ['a tab for an indent', 'rules:\n\ta: 1\n', /^2: not YAML: /],
+    ['a key twice', 'regions: [a]\nregions: [b]\n', /^2: not YAML: Map keys must be unique/],
+    [
+      'two documents',
+      'regions: [a]\n---\nregions: [b]\n',
+      /^2: not YAML: Source contains multiple documents/,
+    ],
+    [
+      'an alias without its anchor',
+      'required-tags:\n  - *team\n',
+      /^2: no anchor is called &team; text that begins with \* needs quotes$/,
+    ],
+  ])('%s', async (_, text, message) => {
+    expect(await refusal(text)).toMatch(message);
+  });
+
+  it('aliases that multiply', async () => {
+    const levels = Array.from('bcdefghij', (name, index) => {
+      const before = `*${'abcdefghij'[index] ?? ''}`;
+      return `${name}: &${name} [${Array<string>(9).fill(before).join(', ')}]`;
+    });
+    expect(await refusal(['a: &a [x]', ...levels].join('\n'))).toBe(
+      ' its aliases (*name) stand for too much; write the values out',
+    );
+  });
+});
+
+const top = 'trusted-accounts, trusted-principals, required-tags, regions, rules';
+const ruleKeys = 'enabled, severity, parameters';
+
+describe('what is not allowed is refused with its line:', () => {
+  it.each([
+    [
+      'a key',
+      'required-tags: [a]\ntrusted-acounts: []\n',
+      `2: unknown key "trusted-acounts"; did you mean "trusted-accounts"? Allowed: ${top}`,
+    ],
+    [
+      'a key of a rule',
+      'rules:\n  task-logs-source:\n    enabld: true\n',
+      `3: unknown key "enabld" in rules.task-logs-source; did you mean "enabled"? Allowed: ${ruleKeys}`,
+    ],
+    [
+      'a key that is no text',
+      '? [regions]\n: 1\n',
+      `1: unknown key "[ regions ]"; did you mean "regions"? Allowed: ${top}`,
+    ],
+    [
+      'the prototype',
+      'rules: {}\n__proto__:\n  regions: [a]\n',
+      `2: unknown key "__proto__"; did you mean "regions"? Allowed: ${top}`,
+    ],
+    [
+      'a rule',
+      'rules:\n\n  task-log-source:\n    enabled: true\n',
+      '3: no rule is called "task-log-source"; did you mean "task-logs-source"?',
+    ],
+    [
+      'the prototype for a rule',
+      'rules:\n  __proto__: {}\n',
+      '2: no rule is called "__proto__"; did you mean "task-logs-source"?',
+    ],
+    [
+      'what every object has for a rule',
+      'rules:\n  constructor: {}\n',
+      '2: no rule is called "constructor"; did you mean "task-logs-target"?',
+    ],
+    [
+      'a parameter of a rule without any',
+      'rules:\n  task-logs-source:\n    parameters:\n      days: 3\n',
+      '4: task-logs-source has no parameter "days"; it has none',
+    ],
+    [
+      'a parameter',
+      'rules:\n  account-role-exists:\n    parameters:\n      requre-roles: always\n',
+      '4: account-role-exists has no parameter "requre-roles"; it has require-roles',
+    ],
+    [
+      'the prototype for a parameter',
+      'rules:\n  account-role-exists:\n    parameters:\n      __proto__: always\n',
+      '4: account-role-exists has no parameter "__proto__"; it has require-roles',
+    ],
+    [
+      'the value of a parameter',
+      'rules:\n  account-role-exists:\n    parameters:\n      require-roles: never\n',
+      '4: require-roles must be one of when-used, always, not "never"',
+    ],
+    [
+      'a severity',
+      'rules:\n  task-logs-source:\n    severity: high\n',
+      '3: rules.task-logs-source.severity must be one of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL',
+    ],
+    [
+      'an account id without quotes',
+      'trusted-accounts:\n  - 222222222222\n',
+      '2: trusted-accounts.0 must be twelve digits in quotes, not 222222222222',
+    ],
+    [
+      'an account id with a zero in front, without quotes',
+      'trusted-accounts: [012345678901]\n',
+      '1: trusted-accounts.0 must be twelve digits in quotes, not 12345678901',
+    ],
+    [
+      'an account id of eleven digits',
+      'trusted-accounts:\n  - "222222222222"\n  - "22222222222"\n',
+      '3: trusted-accounts.1 must be twelve digits in quotes, not "22222222222"',
+    ],
+    [
+      'an account id with a line break behind',
+      'trusted-accounts: ["222222222222\\n"]\n',
+      '1: trusted-accounts.0 must be twelve digits in quotes, not "222222222222\\n"',
+    ],
+    [
+      'a tag that is a number',
+      'required-tags: [team, 7]\n',
+      '1: required-tags.1 must be text; put it in quotes',
+    ],
+    ['no Region at all', 'regions: []\n', '1: regions must NOT have fewer than 1 items'],
+    ['a Region instead of a list', 'regions: eu-west-1\n', '1: regions must be a list'],
+    [
+      'yes instead of true',
+      'rules:\n  task-logs-source:\n    enabled: yes\n',
+      '3: rules.task-logs-source.enabled must be true or false',
+    ],
+    [
+      'a rule without settings',
+      'rules:\n  task-logs-source:\n',
+      '2: rules.task-logs-source must be a mapping of keys to values',
+    ],
+    ['a list for the file', '- regions\n', '1: the file must be a mapping of keys to values'],
+    ['text for the file', 'regions\n', '1: the file must be a mapping of keys to values'],
+  ])('%s', async (_, text, message) => {
+    expect(await refusal(text)).toBe(message);
+  });
+
+  it('and nothing leaks into other objects', () => {
+    expect(({} as Record<string, unknown>)['regions']).toBeUndefined();
+  });
+});
