@@ -1,4 +1,6 @@
-/** Something that the operator must put right; its message is one line: what, where, what to do. */
-export class SettingsError extends Error {
+import { Refusal } from './model/refusal.ts';
+
+/** A refusal of something in the settings file or the environment. */
+export class SettingsError extends Refusal {
   override readonly name = 'SettingsError';
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { judge } from '../src/audit/judge.ts';
 import { selectRules } from '../src/audit/select-rules.ts';
 import { demoEstate } from '../src/cli/demo/estate.ts';
-import { tool } from '../src/cli/tool.ts';
+import { tool } from '../src/tool.ts';
 import { defaultSettings } from '../src/model/settings.ts';
 import { table } from '../src/report/table.ts';
 import { catalogue } from '../src/rules/index.ts';

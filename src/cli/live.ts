@@ -8,9 +8,9 @@ import type { FactName } from '../model/facts.ts';
 import { describeUnread, type Unread } from '../model/lookup.ts';
 import { type Snapshot, snapshotVersion } from '../model/snapshot.ts';
 import type { Environment } from '../settings.ts';
+import { tool } from '../tool.ts';
 import { showProgress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
-import { tool } from './tool.ts';
 import { UserError } from './user-error.ts';
 
 /** How to reach an account, as the user says it. */

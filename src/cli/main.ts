@@ -1,11 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { printable } from '../report/printable.ts';
 import { type Environment } from '../settings.ts';
+import { tool } from '../tool.ts';
 import { collectCommand } from './commands/collect.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { scanCommand } from './commands/scan.ts';
 import type { Terminal } from './terminal.ts';
-import { tool } from './tool.ts';
 import { isUserMistake } from './user-error.ts';
 
 /** Runs the command line. Gives the exit code: 0 clean, 1 findings, 2 could not run. */

@@ -2,14 +2,16 @@ import type { STSClientConfig } from '@aws-sdk/client-sts';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Account } from './clients/account.ts';
 import type { Dms } from './clients/dms.ts';
+import type { Ec2 } from './clients/ec2.ts';
 import type { Iam } from './clients/iam.ts';
+import type { Kms } from './clients/kms.ts';
 import type { Sts } from './clients/sts.ts';
 
 export type AwsCredentials = NonNullable<STSClientConfig['credentials']>;
 
 /** An operation put to AWS, told before it is sent. */
 export interface Call {
-  readonly service: 'dms' | 'iam' | 'sts' | 'account';
+  readonly service: 'dms' | 'ec2' | 'iam' | 'kms' | 'sts' | 'account';
   readonly operation: string;
   readonly region: string;
 }
@@ -28,7 +30,9 @@ export interface ClientOptions {
 /** Everything that can be asked of one account, each client made when it is first needed. */
 export interface Clients {
   readonly dms: (region: string) => Promise<Dms>;
+  readonly ec2: (region: string) => Promise<Ec2>;
   readonly iam: () => Promise<Iam>;
+  readonly kms: (region: string) => Promise<Kms>;
   readonly sts: () => Promise<Sts>;
   readonly account: () => Promise<Account>;
   /** What all calls of the run wait for. */
@@ -72,20 +76,26 @@ export function createClients({ credentials, region, endpoint, limit, onCall }: 
   // Each SDK client is behind a local module, so that a bundle loads it only where it is used.
   const open = {
     dms: async (at: string) => (await import('./clients/dms.ts')).openDms(config(at), count('dms', at)),
+    ec2: async (at: string) => (await import('./clients/ec2.ts')).openEc2(config(at), count('ec2', at)),
     iam: async (at: string) => (await import('./clients/iam.ts')).openIam(config(at), count('iam', at)),
+    kms: async (at: string) => (await import('./clients/kms.ts')).openKms(config(at), count('kms', at)),
     sts: async (at: string) => (await import('./clients/sts.ts')).openSts(config(at), count('sts', at)),
     account: async (at: string) =>
       (await import('./clients/account.ts')).openAccount(config(at), count('account', at)),
   };
-  const [dms, iam, sts, account] = [
+  const [dms, ec2, iam, kms, sts, account] = [
     oncePerRegion(open.dms),
+    oncePerRegion(open.ec2),
     oncePerRegion(open.iam),
+    oncePerRegion(open.kms),
     oncePerRegion(open.sts),
     oncePerRegion(open.account),
   ];
   return {
     dms,
+    ec2,
     iam: () => iam(region),
+    kms,
     sts: () => sts(region),
     account: () => account(region),
     limit: limit ?? createLimit(),

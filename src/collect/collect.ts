@@ -2,7 +2,9 @@ import { type FactName, resourceKinds, withPrerequisites } from '../model/facts.
 import { notCollected, unread } from '../model/lookup.ts';
 import type { AccountFacts, RegionFacts } from '../model/snapshot.ts';
 import type { Clients } from './clients.ts';
+import { collectNetwork } from './ec2/collect-network.ts';
 import { collectIam } from './iam/collect-iam.ts';
+import { keyReader } from './kms/collect-keys.ts';
 import { collectListings } from './listings.ts';
 import { type Progress, trackProgress } from './progress.ts';
 import { collectTags } from './tags.ts';
@@ -25,6 +27,7 @@ export async function collectAccount(options: CollectOptions): Promise<AccountFa
   const facts = withPrerequisites(options.facts);
   const track = trackProgress(account, options.onProgress);
   const names = [...new Set(options.regions)];
+  const collectKeys = keyReader({ clients, facts, track });
   // Facts are at least as new as the time they carry.
   const takenAt = now();
   const begun = names.map((region) => ({
@@ -34,17 +37,17 @@ export async function collectAccount(options: CollectOptions): Promise<AccountFa
   const regionFacts = async ({ region, listed }: (typeof begun)[number]): Promise<RegionFacts> => {
     const listings = await listed;
     const arns = resourceKinds.flatMap((kind) => listings[kind].items.map(({ arn }) => arn));
-    const tags = facts.has('tags') ? await collectTags(arns, { clients, region, track }) : {};
+    const [tags, keys, network] = await Promise.all([
+      facts.has('tags') ? collectTags(arns, { clients, region, track }) : {},
+      collectKeys(listings, { account, partition, region }),
+      collectNetwork(listings, { account, clients, facts, region, track }),
+    ]);
     return {
       ...listings,
       takenAt,
       tags,
-      keyReferences: {},
-      keys: {},
-      networkInterfaces: {},
-      securityGroups: {},
-      networkAcls: {},
-      prefixLists: {},
+      ...keys,
+      ...network,
     };
   };
   const [iam, regions] = await Promise.all([

@@ -177,8 +177,11 @@ const accountSubject = ({ account, region }: Scope): Subject => ({
 
 /** Stable and unique: roles by name, other resources by the tail of their ARN. */
 function findingId(rule: string, { type, id, arn, account, region }: Subject): string {
-  const tail = type === roleType ? `role:${id}` : (arn?.split(':').slice(5).join(':') ?? 'account');
-  return `${rule}@${account}/${region}/${tail}`;
+  const parts = arn?.split(':') ?? [];
+  // A key may be another account's or Region's, where an alias, or the id of a multi-Region key, is the same.
+  const isElsewhere = type === typeOfSubject.keys && (parts[3] !== region || parts[4] !== account);
+  const own = arn === null ? 'account' : parts.slice(isElsewhere ? 3 : 5).join(':');
+  return `${rule}@${account}/${region}/${type === roleType ? `role:${id}` : own}`;
 }
 
 function finding(texts: RuleTexts, override: Severity | null, resource: Subject, verdict: Verdict): Finding {

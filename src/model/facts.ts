@@ -91,9 +91,15 @@ export const factSources = {
   keyRotations: { calls: ['kms:GetKeyRotationStatus'], after: ['keys'] },
   keyGrants: { calls: ['kms:ListGrants'], after: ['keys'] },
   networkInterfaces: { calls: ['ec2:DescribeNetworkInterfaces'], after: ['instances'] },
-  // People change groups and subnets on the interface, so it says which ones to ask for.
-  securityGroups: { calls: ['ec2:DescribeSecurityGroups'], after: ['instances', 'networkInterfaces'] },
-  networkAcls: { calls: ['ec2:DescribeNetworkAcls'], after: ['instances', 'networkInterfaces'] },
+  // People change groups on the interface, so it says which ones to ask for; serverless replications show none.
+  securityGroups: {
+    calls: ['ec2:DescribeSecurityGroups'],
+    after: ['instances', 'serverlessConfigs', 'networkInterfaces'],
+  },
+  networkAcls: {
+    calls: ['ec2:DescribeNetworkAcls'],
+    after: ['instances', 'serverlessConfigs', 'subnetGroups', 'networkInterfaces'],
+  },
   prefixLists: { calls: ['ec2:GetManagedPrefixListEntries'], after: ['securityGroups'] },
 } as const satisfies Record<FactName, FactSource>;
 

@@ -2,7 +2,7 @@ import { keyCarriers } from './facts.ts';
 import type { KmsKey } from './keys.ts';
 import { entry, known, type Lookup, type Unread } from './lookup.ts';
 import type { DmsResource, KeyReference } from './resources.ts';
-import type { AccountFacts, RegionFacts } from './snapshot.ts';
+import type { AccountFacts, Listings, RegionFacts } from './snapshot.ts';
 
 /** One place where a DMS resource uses a key. */
 export interface KeyUse {
@@ -38,12 +38,15 @@ interface Place {
 export function normalizeKey(key: string, { accountId, partition, region }: Place): string {
   if (key.startsWith('alias/')) return key;
   const resource = key.startsWith('arn:') ? key.split(':').slice(5).join(':') : '';
-  if (resource.startsWith('alias/')) return key.split(':')[4] === accountId ? resource : key;
+  if (resource.startsWith('alias/')) {
+    const [, , , home, owner] = key.split(':');
+    return home === region && owner === accountId ? resource : key;
+  }
   return key.startsWith('arn:') ? key : `arn:${partition}:kms:${region}:${accountId}:key/${key}`;
 }
 
 /** Every use of a key in a Region, by the spelling under which the key is asked for. */
-export function keyUses(facts: RegionFacts, place: Place): ReadonlyMap<string, readonly KeyUse[]> {
+export function keyUses(facts: Listings, place: Place): ReadonlyMap<string, readonly KeyUse[]> {
   const uses = new Map<string, KeyUse[]>();
   const add = (reference: string, use: KeyUse): void => {
     uses.set(reference, [...(uses.get(reference) ?? []), use]);
@@ -57,7 +60,8 @@ export function keyUses(facts: RegionFacts, place: Place): ReadonlyMap<string, r
   return uses;
 }
 
-function inheritsDefault(resource: DmsResource): boolean {
+/** Whether a resource that names no key is encrypted with the Region's default one. */
+export function inheritsDefault(resource: DmsResource): boolean {
   switch (resource.type) {
     case 'AWS::DMS::ReplicationInstance':
     case 'AWS::DMS::ReplicationConfig':
@@ -70,6 +74,9 @@ function inheritsDefault(resource: DmsResource): boolean {
       return false;
   }
 }
+
+/** What may stand for another key tomorrow: an alias by its name, or by its ARN in another account or Region. */
+const isAlias = (reference: string): boolean => /^(arn(:[^:]*){4}:)?alias\//.test(reference);
 
 /** The key behind a reference, as far as it was read. */
 export function keyNamed(facts: RegionFacts, reference: string): Lookup<KmsKey | null> {
@@ -90,7 +97,7 @@ export function dmsKeys(
   const unread: Unread[] = [];
   for (const [reference, uses] of keyUses(facts, { accountId, partition, region })) {
     const resolved = entry(facts.keyReferences, reference, 'kms:DescribeKey');
-    if (!resolved.known && !reference.startsWith('arn:')) {
+    if (!resolved.known && isAlias(reference)) {
       unread.push(resolved.unread);
       continue;
     }
@@ -107,7 +114,8 @@ export function dmsKeys(
         .join(':')
         .replace(/^key\//, ''),
       arn,
-      key: keyNamed(facts, reference),
+      // One of its names is enough to know a key by.
+      key: before?.key.known === true ? before.key : keyNamed(facts, reference),
       uses: [...(before?.uses ?? []), ...uses],
     });
   }

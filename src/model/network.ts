@@ -9,7 +9,7 @@ export type Peer =
 export interface GroupRule {
   /** `-1` all, or the protocol's name or number as EC2 writes it. */
   readonly protocol: string;
-  /** null with protocol `-1`: all ports. For ICMP the type. */
+  /** null with protocol `-1`: all ports. For ICMP the type, and in `toPort` the code; -1 all. */
   readonly fromPort: number | null;
   readonly toPort: number | null;
   readonly peers: readonly Peer[];
@@ -37,6 +37,8 @@ export interface NetworkInterface {
   readonly subnetId: string | null;
   readonly groupIds: readonly string[];
   readonly privateAddresses: readonly string[];
+  /** Without one it cannot send or receive IPv6. */
+  readonly ipv6Addresses: readonly string[];
 }
 
 /** One entry of a network ACL; the lowest number that matches decides. */
@@ -47,7 +49,7 @@ export interface AclEntry {
   /** `-1` all, else the protocol's number. */
   readonly protocol: string;
   readonly cidr: string;
-  /** null: all ports. */
+  /** null: all ports. For ICMP the type, and in `toPort` the code; -1 all. */
   readonly fromPort: number | null;
   readonly toPort: number | null;
 }

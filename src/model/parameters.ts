@@ -26,3 +26,17 @@ export const choice = <const T extends string>(
   schema: { enum: options },
   accept: (value) => options.find((option) => option === value),
 });
+
+const mostDays = 3650;
+
+/** A number of whole days, up to ten years. */
+export const days = (description: string, standard: number): Parameter<number> => ({
+  description,
+  default: standard,
+  allowed: `a whole number of days from 0 to ${mostDays}`,
+  schema: { type: 'integer', minimum: 0, maximum: mostDays },
+  accept: (value) =>
+    typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= mostDays
+      ? value
+      : undefined,
+});

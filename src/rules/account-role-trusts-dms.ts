@@ -41,6 +41,11 @@ export const accountRoleTrustsDms = defineRule({
         useFacts[use].services.map((service) => ({
           service: `${service}.${serviceDomain(partition)}`,
           answer: ask(document, use, service, { account, partition, regions, instances: facts.instances }),
+          doubt: doubtAbout(
+            `${service}.${serviceDomain(partition)}`,
+            service === 'dms' && useFacts[use].sourceAccount === 'always',
+            facts.instances,
+          ),
         })),
       );
       return worst(answers, text);
@@ -83,14 +88,35 @@ function ask(document: PolicyDocument, use: Use, service: string, around: Surrou
   });
 }
 
-const sendsSourceKeys = ({ items, unread }: Gathered<ReplicationInstance>): boolean =>
-  unread.length === 0 &&
-  items.every(
-    ({ engineVersion }) => engineVersion !== null && isAtLeast(engineVersion, guardSupportedFrom) === true,
+/** Why it is not known that the service sends the source keys that the trust asks for. */
+function doubtAbout(
+  principal: string,
+  documented: boolean,
+  { items, unread }: Gathered<ReplicationInstance>,
+): Verdict {
+  const only = `it lets ${principal} in only with source keys, which`;
+  if (!documented) {
+    return unknown(
+      `${only} AWS does not document for this use`,
+      `a log stream or load that shows ${principal} at work`,
+    );
+  }
+  if (unread.length > 0) return cannotRead(unread);
+  const old = items.filter((instance) => !knowsSourceKeys(instance)).map(({ id }) => id);
+  return unknown(
+    `${only} engines before ${guardSupportedFrom} do not send: ${old.join(', ')}`,
+    `engine ${guardSupportedFrom} or later on all replication instances`,
   );
+}
+
+const sendsSourceKeys = ({ items, unread }: Gathered<ReplicationInstance>): boolean =>
+  unread.length === 0 && items.every(knowsSourceKeys);
+
+const knowsSourceKeys = ({ engineVersion }: ReplicationInstance): boolean =>
+  engineVersion !== null && isAtLeast(engineVersion, guardSupportedFrom) === true;
 
 function worst(
-  answers: readonly { readonly service: string; readonly answer: UsabilityAnswer }[],
+  answers: readonly { readonly service: string; readonly answer: UsabilityAnswer; readonly doubt: Verdict }[],
   text: string,
 ): Verdict {
   const assumes = noOrganizationPolicies;
@@ -102,19 +128,14 @@ function worst(
       { assumes },
     );
   }
-  for (const { service, answer } of answers) {
+  for (const { service, answer, doubt } of answers) {
     if (answer.answer === 'undecided') {
       return unknown(
         `whether ${service} is let in is not decided by the requests tried`,
         'literal values in the trust policy',
       );
     }
-    if (answer.answer === 'hangs-on-keys') {
-      return unknown(
-        `it lets ${service} in only with source keys, which AWS does not document for this use`,
-        `a log stream or load that shows ${service} at work, or engine ${guardSupportedFrom} or later on all instances`,
-      );
-    }
+    if (answer.answer === 'hangs-on-keys') return doubt;
   }
   const [first] = answers;
   const names = answers.map(({ service }) => service).join(' and ');

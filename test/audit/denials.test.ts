@@ -12,29 +12,34 @@ import {
   accountWith,
   aDataMigration,
   aDataProvider,
+  allTrafficOf,
   aMigrationProject,
   anEndpoint,
   anEventSubscription,
-  anInstance,
   anInstanceProfile,
+  aPrefixList,
   aRole,
+  aSecurityGroup,
   aServerlessConfig,
   aSubnetGroup,
   aTask,
   listed,
+  networkOf,
+  prefixList,
   roleArn,
   rolesKnown,
 } from '../support/builders.ts';
+import { aKey, anInstanceWithKey, keysKnown } from '../support/key-builders.ts';
 import { deny } from '../support/laws.ts';
 
 // An account with every kind of resource, all of it read; then one API action is denied.
 
 const kinds = {
-  instances: listed(anInstance()),
+  instances: listed(anInstanceWithKey(aKey().arn)),
   endpoints: listed(
     anEndpoint({ roles: [{ path: 'S3Settings.ServiceAccessRoleArn', arn: roleArn('writer') }] }),
   ),
-  tasks: listed(aTask()),
+  tasks: listed(aTask({ targetEndpointArn: anEndpoint().arn })),
   serverlessConfigs: listed(aServerlessConfig()),
   subnetGroups: listed(aSubnetGroup()),
   instanceProfiles: listed(anInstanceProfile()),
@@ -45,8 +50,23 @@ const kinds = {
   eventSubscriptions: listed(anEventSubscription()),
 };
 const arns = Object.values(kinds).flatMap(({ items }) => items.map(({ arn }) => arn));
+// The way out hangs on every answer of EC2.
+const everywhere = aPrefixList('pl-1', '0.0.0.0/0');
+const network = networkOf({
+  groups: [aSecurityGroup({ egress: [allTrafficOf(prefixList('pl-1'))] })],
+  prefixLists: [everywhere],
+});
+const key = aKey();
+const { keyReferences, keys } = keysKnown(key);
 const rich = accountWith(
-  { ...kinds, tags: Object.fromEntries(arns.map((arn) => [arn, known({ team: 'migration' })])) },
+  {
+    ...kinds,
+    ...network,
+    // A key that one resource names, and the others inherit.
+    keyReferences: { ...keyReferences, 'alias/aws/dms': known(key.arn) },
+    keys,
+    tags: Object.fromEntries(arns.map((arn) => [arn, known({ team: 'migration' })])),
+  },
   rolesKnown(
     ...['dms-vpc-role', 'dms-cloudwatch-logs-role', 'dms-access-for-endpoint', 'writer'].map((name) =>
       aRole({ name }),

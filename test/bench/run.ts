@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Result } from '../../src/model/result.ts';
+import { freshAccount } from '../e2e/support/aws.ts';
+import { scheduled } from '../e2e/support/config-events.ts';
+import { environmentOf, startFunction } from '../e2e/support/lambda/function.ts';
 
 // Prints one JSON line a figure: { name, value, unit }. Wall time and peak memory are the whole process's, of
 // the built command line, the median of five runs. With AWS_ENDPOINT_URL set (best a replaying proxy) a live
@@ -70,4 +73,30 @@ if (process.env['AWS_ENDPOINT_URL'] === undefined) {
   const { coverage, findings } = await bench('live scan of one Region', ['scan', ...json]);
   print('live scan of one Region: calls', coverage.calls, 'calls');
   print('live scan of one Region: verdicts', findings.length, 'verdicts');
+  if (existsSync('.serverless/configRule.zip')) await benchFunction();
+  else console.error('the packaged function was left out: run npm run package first');
+}
+
+/** `config-rule` as it is packaged, in an empty account: what an invocation costs before there is anything to judge. */
+async function benchFunction(): Promise<void> {
+  const fresh = freshAccount();
+  const { account } = fresh;
+  const rule = {
+    account,
+    ruleName: 'bench',
+    ruleParameters: '{"rule":"role-trust-is-guarded"}',
+    resultToken: 'TESTMODE',
+  };
+  const first: number[] = [];
+  const second: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const begun = performance.now();
+    const lambda = await startFunction('configRule', await environmentOf(fresh));
+    await lambda.invoke(scheduled(rule));
+    first.push(performance.now() - begun);
+    second.push((await lambda.invoke(scheduled(rule))).milliseconds);
+    await lambda.stop();
+  }
+  print('config-rule: first invocation, init included', median(first), 'ms');
+  print('config-rule: second invocation', median(second), 'ms');
 }

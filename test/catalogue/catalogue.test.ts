@@ -60,7 +60,8 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
   });
 
   it('is in the set of all rules, and in known ones', () => {
-    expect(rule.profiles).toContain('all');
+    // The letter of the guide that asks for more than is needed stands against the rule that asks for no more.
+    expect(rule.profiles.includes('all')).toBe(id !== 'instance-egress-is-open');
     expect(rule.profiles.filter((profile) => !profiles.includes(profile))).toEqual([]);
     expect(new Set(rule.profiles).size).toBe(rule.profiles.length);
   });

@@ -1,8 +1,10 @@
 import {
   DescribeEndpointsCommand,
+  DescribeReplicationInstancesCommand,
   DescribeReplicationSubnetGroupsCommand,
   ListTagsForResourceCommand,
 } from '@aws-sdk/client-database-migration-service';
+import { DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
 import { GetRoleCommand, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
 import { maxInFlight } from '../../src/collect/clients.ts';
@@ -19,18 +21,34 @@ const anEndpoint = (name: string, more: object = {}) => ({
   ...more,
 });
 
+const subnetGroup = {
+  ReplicationSubnetGroupIdentifier: 'g',
+  VpcId: 'vpc-1',
+  Subnets: [{ SubnetIdentifier: 'subnet-1' }],
+};
+const anInstance = {
+  ReplicationInstanceIdentifier: 'i',
+  ReplicationInstanceArn: 'arn:aws:dms:eu-west-1:111122223333:rep:I',
+  ReplicationSubnetGroup: subnetGroup,
+  VpcSecurityGroups: [{ VpcSecurityGroupId: 'sg-1' }],
+  ReplicationInstancePrivateIpAddresses: ['10.0.0.10'],
+};
+const aGroup = {
+  GroupId: 'sg-1',
+  IpPermissions: [],
+  IpPermissionsEgress: [{ IpProtocol: '-1', PrefixListIds: [{ PrefixListId: 'pl-1' }] }],
+};
+
 type Aws = ReturnType<typeof anAws>;
 /** Everything that was asked, as IAM writes the action, with its input. */
-const asked = ({ dms, iam }: Aws): readonly string[] => {
-  const of = (
-    service: string,
-    calls: readonly { readonly args: readonly [{ readonly input: object }, ...unknown[]] }[],
-  ) =>
-    calls.map(
-      ({ args: [command] }) => `${service}:${command.constructor.name} ${JSON.stringify(command.input)}`,
-    );
-  return [...of('dms', dms.calls()), ...of('iam', iam.calls())].map((call) => call.replace('Command ', ' '));
-};
+const asked = (aws: Aws): readonly string[] =>
+  Object.entries(aws).flatMap(([service, client]) =>
+    client
+      .calls()
+      .map(({ args: [{ constructor, input }] }) =>
+        `${service}:${constructor.name} ${JSON.stringify(input)}`.replace('Command ', ' '),
+      ),
+  );
 const actions = (aws: Aws): readonly string[] => [
   ...new Set(asked(aws).map((call) => call.split(' ')[0] ?? '')),
 ];
@@ -58,7 +76,10 @@ describe('collectAccount', () => {
 
   it('makes the calls that the facts name, and no others', async () => {
     const aws = anAws();
-    aws.dms.on(DescribeEndpointsCommand).resolves({ Endpoints: [anEndpoint('a')] });
+    aws.dms.on(DescribeEndpointsCommand).resolves({ Endpoints: [anEndpoint('a', { KmsKeyId: 'k' })] });
+    aws.dms.on(DescribeReplicationInstancesCommand).resolves({ ReplicationInstances: [anInstance] });
+    aws.dms.on(DescribeReplicationSubnetGroupsCommand).resolves({ ReplicationSubnetGroups: [subnetGroup] });
+    aws.ec2.on(DescribeSecurityGroupsCommand).resolves({ SecurityGroups: [aGroup] });
     aws.iam.on(ListAttachedRolePoliciesCommand).resolves({ AttachedPolicies: [{ PolicyArn: 'arn:p' }] });
     await collect();
     const unused = ['iam:GetRolePolicy'];

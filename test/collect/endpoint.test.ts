@@ -21,6 +21,7 @@ describe('toEndpoint', () => {
       id: 'orders',
       arn,
       roles: [],
+      keys: [],
       direction: null,
       engine: 'mysql',
       sslMode: null,

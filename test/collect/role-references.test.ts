@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MalformedAnswer } from '../../src/collect/fields.ts';
-import { namesRole, roleReferences } from '../../src/collect/role-references.ts';
+import { namesRole, roleReferences } from '../../src/collect/references.ts';
 import { roleArn } from './support/answers.ts';
 import { sample, sampleDataProviders, structures } from './support/sdk-types.ts';
 

@@ -11,13 +11,14 @@ import {
   DescribeReplicationSubnetGroupsCommand,
   DescribeReplicationTasksCommand,
 } from '@aws-sdk/client-database-migration-service';
+import { DescribeKeyCommand, ListGrantsCommand } from '@aws-sdk/client-kms';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { namesRole } from '../../src/collect/role-references.ts';
+import { namesRole } from '../../src/collect/references.ts';
 import { engineSettingFields } from '../../src/model/engine-settings.ts';
 import { resourceKinds } from '../../src/model/facts.ts';
 import type { AccountFacts } from '../../src/model/snapshot.ts';
-import { roleArn } from './support/answers.ts';
-import { anAws, collect } from './support/aws.ts';
+import { keyArn, roleArn } from './support/answers.ts';
+import { anAws, aRawKey, collect } from './support/aws.ts';
 import { fieldsOf, sample, sampleDataProviders } from './support/sdk-types.ts';
 
 const marker = 'S3CR3T-MARKER';
@@ -111,7 +112,7 @@ const one = (structure: string): object[] => [sample(structure, textOf)];
 
 /** An account whose every resource has every field of the SDK's types. */
 function fullAws(): void {
-  const { dms } = anAws();
+  const { dms, kms } = anAws();
   dms.on(DescribeReplicationInstancesCommand).resolves({ ReplicationInstances: one('ReplicationInstance') });
   dms.on(DescribeEndpointsCommand).resolves({ Endpoints: one('Endpoint') });
   dms.on(DescribeReplicationTasksCommand).resolves({ ReplicationTasks: one('ReplicationTask') });
@@ -125,6 +126,11 @@ function fullAws(): void {
   dms.on(DescribeDataMigrationsCommand).resolves({ DataMigrations: one('DataMigration') });
   dms.on(DescribeCertificatesCommand).resolves({ Certificates: one('Certificate') });
   dms.on(DescribeEventSubscriptionsCommand).resolves({ EventSubscriptionsList: one('EventSubscription') });
+  const key = { ...aRawKey(keyArn(visible)), Description: marker };
+  kms.on(DescribeKeyCommand).resolves({ KeyMetadata: key });
+  // An encryption context is no secret to KMS, but who made it may have put one in.
+  const Constraints = { EncryptionContextEquals: { [marker]: marker } };
+  kms.on(ListGrantsCommand).resolves({ Grants: [{ GrantId: visible, Name: marker, Constraints }] });
 }
 
 describe('a snapshot of an account in which every field is set', () => {

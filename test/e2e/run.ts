@@ -16,7 +16,7 @@ if (process.env['AWS_ENDPOINT_URL'] === undefined) {
     return spawnSync(name, args, { stdio: 'inherit' }).status === 0;
   };
   const passed =
-    run('node', 'tools/build.ts') &&
+    run('npm', 'run', 'package') &&
     run('vitest', 'run', '--config', 'vitest.e2e.config.ts', ...process.argv.slice(2));
   process.exitCode = passed ? 0 : 1;
 }

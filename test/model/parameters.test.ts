@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { choice } from '../../src/model/parameters.ts';
+import { choice, days } from '../../src/model/parameters.ts';
 
 describe('one word out of a few', () => {
   const parameter = choice('When.', ['when-used', 'always']);
@@ -21,6 +21,32 @@ describe('one word out of a few', () => {
     [true, undefined],
     [null, undefined],
     [['always'], undefined],
+  ])('takes %j as %j', (value, accepted) => {
+    expect(parameter.accept(value)).toBe(accepted);
+  });
+});
+
+describe('a number of days', () => {
+  const parameter = days('How long.', 30);
+
+  it('says what it may be', () => {
+    expect(parameter).toMatchObject({
+      default: 30,
+      allowed: 'a whole number of days from 0 to 3650',
+      schema: { type: 'integer', minimum: 0, maximum: 3650 },
+    });
+  });
+
+  it.each([
+    [0, 0],
+    [90, 90],
+    [3650, 3650],
+    [3651, undefined],
+    [-1, undefined],
+    [1.5, undefined],
+    ['30', undefined],
+    [null, undefined],
+    [Number.NaN, undefined],
   ])('takes %j as %j', (value, accepted) => {
     expect(parameter.accept(value)).toBe(accepted);
   });

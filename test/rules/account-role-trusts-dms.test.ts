@@ -213,19 +213,21 @@ testRule(accountRoleTrustsDms, {
         instances: listed(anInstance(), anInstance({ id: 'old', engineVersion: '3.4.6' })),
       }),
       of: vpc,
-      because: 'it lets dms.amazonaws.com in only with source keys, which AWS does not document for this use',
+      because:
+        'it lets dms.amazonaws.com in only with source keys, which engines before 3.4.7 do not send: old',
     },
     {
       name: 'a condition, and an engine whose version is not reported',
       account: trusting(vpc, [trustStatement()], { instances: listed(anInstance({ engineVersion: null })) }),
       of: vpc,
-      because: 'it lets dms.amazonaws.com in only with source keys, which AWS does not document for this use',
+      because:
+        'it lets dms.amazonaws.com in only with source keys, which engines before 3.4.7 do not send: instance-1',
     },
     {
       name: 'a condition, and instances that cannot be listed',
       account: trusting(vpc, [trustStatement()], { instances: refused('dms:DescribeReplicationInstances') }),
       of: vpc,
-      because: 'it lets dms.amazonaws.com in only with source keys, which AWS does not document for this use',
+      because: 'dms:DescribeReplicationInstances failed (AccessDeniedException)',
     },
     {
       name: 'a condition on Redshift, which documents no keys',

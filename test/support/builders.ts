@@ -1,5 +1,14 @@
 import { complete, known, type Listing, type Lookup, notCollected, unread } from '../../src/model/lookup.ts';
 import type {
+  AclEntry,
+  GroupRule,
+  NetworkAcl,
+  NetworkInterface,
+  Peer,
+  PrefixList,
+  SecurityGroup,
+} from '../../src/model/network.ts';
+import type {
   Certificate,
   DataMigration,
   DataProvider,
@@ -215,6 +224,94 @@ export const aRole = (over: Partial<Role> = {}): Role => {
   const name = over.name ?? 'dms-vpc-role';
   return { name, arn: roleArn(name), path: '/', trust: policy(trustStatement()), boundaryArn: null, ...over };
 };
+
+export const cidr = (range: string): Peer => ({ kind: 'address', cidr: range });
+export const prefixList = (id: string): Peer => ({ kind: 'prefix-list', id });
+export const members = (id: string): Peer => ({ kind: 'group', id, account: null });
+
+/** All traffic, for these other sides. */
+export const allTrafficOf = (...peers: readonly Peer[]): GroupRule => ({
+  protocol: '-1',
+  fromPort: null,
+  toPort: null,
+  peers,
+});
+
+/** One TCP port, for these other sides. */
+export const tcpOf = (port: number, ...peers: readonly Peer[]): GroupRule => ({
+  protocol: 'tcp',
+  fromPort: port,
+  toPort: port,
+  peers,
+});
+
+export const aSecurityGroup = (over: Partial<SecurityGroup> = {}): SecurityGroup => ({
+  id: 'sg-1',
+  name: 'dms',
+  vpcId: 'vpc-1',
+  ingress: [],
+  egress: [allTrafficOf(cidr('0.0.0.0/0'))],
+  ...over,
+});
+
+export const aPrefixList = (id: string, ...cidrs: readonly string[]): PrefixList => ({ id, cidrs });
+
+export const aNetworkInterface = (over: Partial<NetworkInterface> = {}): NetworkInterface => ({
+  id: 'eni-1',
+  vpcId: 'vpc-1',
+  subnetId: 'subnet-1',
+  groupIds: ['sg-1'],
+  privateAddresses: ['10.0.0.10'],
+  ipv6Addresses: [],
+  ...over,
+});
+
+/** An entry that lets everything out; `over` replaces parts of it. */
+export const anAclEntry = (over: Partial<AclEntry> = {}): AclEntry => ({
+  number: 100,
+  egress: true,
+  allow: true,
+  protocol: '-1',
+  cidr: '0.0.0.0/0',
+  fromPort: null,
+  toPort: null,
+  ...over,
+});
+
+export const aNetworkAcl = (over: Partial<NetworkAcl> = {}): NetworkAcl => ({
+  id: 'acl-1',
+  vpcId: 'vpc-1',
+  subnetIds: ['subnet-1', 'subnet-2'],
+  entries: [anAclEntry(), anAclEntry({ egress: false })],
+  ...over,
+});
+
+interface Network {
+  readonly interfaces?: readonly NetworkInterface[];
+  readonly groups?: readonly SecurityGroup[];
+  readonly acls?: readonly NetworkAcl[];
+  readonly prefixLists?: readonly PrefixList[];
+}
+
+/** What was read of EC2: these, and where nothing is said one interface, one group and one ACL for all. */
+export const networkOf = ({
+  interfaces = [aNetworkInterface()],
+  groups = [aSecurityGroup()],
+  acls = [aNetworkAcl()],
+  prefixLists = [],
+}: Network = {}): Pick<
+  RegionFacts,
+  'networkInterfaces' | 'securityGroups' | 'networkAcls' | 'prefixLists'
+> => ({
+  networkInterfaces: Object.fromEntries(
+    interfaces.flatMap((each) =>
+      each.privateAddresses.map((address) => [`${String(each.vpcId)}/${address}`, known(each)]),
+    ),
+  ),
+  securityGroups: Object.fromEntries(groups.map((group) => [group.id, known(group)])),
+  networkAcls: Object.fromEntries(acls.flatMap((acl) => acl.subnetIds.map((id) => [id, known(acl)]))),
+  prefixLists: Object.fromEntries(prefixLists.map((list) => [list.id, known(list)])),
+});
 
 /** What a snapshot holds of a Region: empty listings that were read to their end, and what `over` puts there. */
 export const aRegion = (over: Partial<RegionFacts> = {}): RegionFacts => ({

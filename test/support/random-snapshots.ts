@@ -31,6 +31,8 @@ import {
   TAKEN_AT,
   trustStatement,
 } from './builders.ts';
+import { keyTables, namedKeys, storedKey } from './random-keys.ts';
+import { privateAddresses, randomNetwork } from './random-network.ts';
 
 /** How many random cases a property tries; CI and fuzzing set it. */
 export const randomCases = Number(process.env['DMS_AUDITOR_RANDOM_CASES'] ?? 300);
@@ -94,6 +96,10 @@ const settings = fc.record(
     ),
     MongoDbSettings: fc.record({ AuthType: fc.constantFrom('no', 'password') }, { requiredKeys: [] }),
     NeptuneSettings: fc.record({ IamAuthEnabled: fc.boolean() }, { requiredKeys: [] }),
+    S3Settings: fc.record(
+      { EncryptionMode: fc.constantFrom('sse-s3', 'sse-kms', 'odd') },
+      { requiredKeys: [] },
+    ),
     RedshiftSettings: fc.record(
       { ServerName: fc.constantFrom('x.redshift-serverless.amazonaws.com', 'x.redshift.amazonaws.com') },
       { requiredKeys: [] },
@@ -127,51 +133,105 @@ function listing<T extends DmsResource>(
   );
 }
 
+/** These parts, and a key that the resource stores or does not. */
+const withKey = <T extends object>(region: string, parts: fc.Arbitrary<T>) =>
+  fc.tuple(parts, storedKey(region)).map(([own, key]) => ({ ...own, ...key }));
+
+const arnIn = (region: string, tail: string) =>
+  fc.constantFrom(0, 1, 2).map((index) => `arn:aws:dms:${region}:${ACCOUNT}:${tail}${index}`);
+
+const endsIn = (region: string) => ({
+  sourceEndpointArn: arnIn(region, 'endpoint:ENDPOINT1'),
+  targetEndpointArn: fc.option(arnIn(region, 'endpoint:ENDPOINT1'), { freq: 9 }),
+});
+
+const flowsIn = (region: string) => ({ instanceArn: arnIn(region, 'rep:INSTANCE1'), ...endsIn(region) });
+
+const placed = {
+  subnetGroup: fc.constantFrom('private-0', 'private-0', null),
+  securityGroups: fc.constantFrom(['sg-1'], ['sg-1', 'sg-2'], []),
+};
+const standing = {
+  ...placed,
+  vpcId: fc.constantFrom('vpc-1', 'vpc-1', 'vpc-1', null),
+  privateAddresses: fc.subarray(privateAddresses),
+  secondaryAvailabilityZone: fc.constantFrom('eu-west-1b', null),
+};
+const subnets = fc
+  .constantFrom(['eu-west-1a', 'eu-west-1b'], ['eu-west-1a', 'eu-west-1a'], ['eu-west-1a', null])
+  .map((zones) => zones.map((zone, index) => ({ id: `subnet-${index + 1}`, zone })));
+
 function regionFacts(region: string): fc.Arbitrary<RegionFacts> {
   const nothing = fc.constant({});
   const listings = {
     instances: listing(
       anInstance,
-      fc.record({
-        publiclyAccessible: flag,
-        multiAz: flag,
-        autoMinorVersionUpgrade: flag,
-        engineVersion: fc.constantFrom('3.4.6', '3.4.7', '3.6.1', null),
-      }),
+      withKey(
+        region,
+        fc.record({
+          publiclyAccessible: flag,
+          multiAz: flag,
+          autoMinorVersionUpgrade: flag,
+          engineVersion: fc.constantFrom('3.4.6', '3.4.7', '3.6.1', null),
+          ...standing,
+        }),
+      ),
       region,
     ),
     endpoints: listing(
       anEndpoint,
-      fc.record({
-        engine,
-        sslMode,
-        settings,
-        direction: fc.constantFrom('source', 'target'),
-        readOnly: fc.constantFrom(true, false, false, false),
-        roles: reference(
-          'SecretsManagerAccessRoleArn',
-          'S3Settings.ServiceAccessRoleArn',
-          'NeptuneSettings.ServiceAccessRoleArn',
-          'RedshiftSettings.ServiceAccessRoleArn',
-        ),
-      }),
+      withKey(
+        region,
+        fc.record({
+          engine,
+          sslMode,
+          settings,
+          direction: fc.constantFrom('source', 'target'),
+          serverName: fc.constantFrom('db.internal', '10.9.9.9', '10.0.0.99', '2001:db8::1', null),
+          port: fc.constantFrom(5432, 443, null),
+          credentials: fc.constantFrom('stored', 'secret'),
+          readOnly: fc.constantFrom(true, false, false, false),
+          roles: reference(
+            'SecretsManagerAccessRoleArn',
+            'S3Settings.ServiceAccessRoleArn',
+            'NeptuneSettings.ServiceAccessRoleArn',
+            'RedshiftSettings.ServiceAccessRoleArn',
+          ),
+        }),
+      ),
       region,
     ),
     tasks: listing(
       aTask,
       fc.record({
         logging,
+        ...flowsIn(region),
         roles: reference('ReplicationTaskSettings.TTSettings.TTS3Settings.ServiceAccessRoleArn'),
+        keys: namedKeys(
+          region,
+          'ReplicationTaskSettings.TTSettings.TTS3Settings.ServerSideEncryptionKmsKeyId',
+        ),
       }),
       region,
     ),
     serverlessConfigs: listing(
       aServerlessConfig,
-      fc.record({ logging, multiAz: flag, readOnly: fc.boolean() }),
+      withKey(
+        region,
+        fc.record({ logging, multiAz: flag, readOnly: fc.boolean(), ...endsIn(region), ...placed }),
+      ),
       region,
     ),
-    subnetGroups: listing(aSubnetGroup, nothing, region),
-    instanceProfiles: listing(anInstanceProfile, fc.record({ publiclyAccessible: flag }), region),
+    subnetGroups: listing(
+      aSubnetGroup,
+      fc.record({ subnets, readOnly: fc.constantFrom(true, false, false) }),
+      region,
+    ),
+    instanceProfiles: listing(
+      anInstanceProfile,
+      withKey(region, fc.record({ publiclyAccessible: flag })),
+      region,
+    ),
     dataProviders: listing(
       aDataProvider,
       fc.record({
@@ -192,7 +252,7 @@ function regionFacts(region: string): fc.Arbitrary<RegionFacts> {
       fc.record({ cloudwatchLogsEnabled: flag, roles: reference('ServiceAccessRoleArn') }),
       region,
     ),
-    certificates: listing(aCertificate, nothing, region),
+    certificates: listing(aCertificate, withKey(region, nothing), region),
     eventSubscriptions: listing(anEventSubscription, nothing, region),
   };
   const tags = lookupOf(
@@ -202,16 +262,12 @@ function regionFacts(region: string): fc.Arbitrary<RegionFacts> {
   return fc.record(listings, { noNullPrototype: true }).chain((facts) => {
     const arns = Object.values(facts).flatMap(({ items }) => items.map(({ arn }) => arn));
     return fc
-      .record(Object.fromEntries(arns.map((arn) => [arn, tags])))
-      .map((byArn) => ({
+      .tuple(fc.record(Object.fromEntries(arns.map((arn) => [arn, tags]))), keyTables(region), randomNetwork)
+      .map(([byArn, keys, network]) => ({
         ...facts,
         tags: byArn,
-        keyReferences: {},
-        keys: {},
-        networkInterfaces: {},
-        securityGroups: {},
-        networkAcls: {},
-        prefixLists: {},
+        ...keys,
+        ...network,
         takenAt: TAKEN_AT,
       }));
   });

@@ -53,8 +53,8 @@ export function refusesOwn(
   return deniesAll || lettingIn.every(excludes);
 }
 
-const holdsVariable = (value: string): boolean => value.includes('${');
-const isLiteral = (value: string): boolean => ['*', '?', '$'].every((wild) => !value.includes(wild));
+export const holdsVariable = (value: string): boolean => value.includes('${');
+export const isLiteral = (value: string): boolean => ['*', '?', '$'].every((wild) => !value.includes(wild));
 const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
 
 /** A condition that only trusted sources meet, and that no request without the key meets. */
@@ -81,9 +81,10 @@ function asksForTrusted(
 }
 
 /** `IfExists` and `ForAllValues:` are met by a request without the key. */
-const passesWithoutKey = ({ ifExists, quantifier }: OperatorUse): boolean => ifExists || quantifier === 'all';
+export const passesWithoutKey = ({ ifExists, quantifier }: OperatorUse): boolean =>
+  ifExists || quantifier === 'all';
 
-const demandsPresence = ({ operator, key, values }: Condition, name: string): boolean =>
+export const demandsPresence = ({ operator, key, values }: Condition, name: string): boolean =>
   operator === 'Null' &&
   key.toLowerCase() === name &&
   values.length > 0 &&

@@ -94,7 +94,7 @@ function isDmsArnOf(arn: string, account: string): boolean {
 }
 
 /** Twelve digits that the pattern matches, with nines for its wildcards; none if no account id can match. */
-function accountsMatching(pattern: string): readonly string[] {
+export function accountsMatching(pattern: string): readonly string[] {
   const open = pattern.indexOf('*');
   const stars = pattern.split('*').length - 1;
   const missing = 12 - (pattern.length - stars);

@@ -10,11 +10,11 @@ import type { LoadedSettings } from '../../model/settings.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { catalogue } from '../../rules/index.ts';
 import { type Environment, noSettings, parseSettings } from '../../settings.ts';
+import { tool } from '../../tool.ts';
 import { collectLive, type LiveOptions } from '../live.ts';
 import { formatOption, type OutputOption, pairOutputs, writeOutputs } from '../outputs.ts';
 import { readSnapshots, readText } from '../snapshot-file.ts';
 import type { Terminal } from '../terminal.ts';
-import { tool } from '../tool.ts';
 import { UserError } from '../user-error.ts';
 import { addLiveOptions } from './live-options.ts';
 

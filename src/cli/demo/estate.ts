@@ -1,6 +1,6 @@
 import { known, notCollected, unread } from '../../model/lookup.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import { tool } from '../tool.ts';
+import { tool } from '../../tool.ts';
 import { inFrankfurt } from './frankfurt.ts';
 import { account, frankfurt, takenAt, virginia } from './parts.ts';
 import { roles } from './roles.ts';

@@ -1,5 +1,7 @@
 import { complete, known } from '../../model/lookup.ts';
 import type { RegionFacts } from '../../model/snapshot.ts';
+import { soundKey } from './keys.ts';
+import { network, outbound, subnetGroup } from './network.ts';
 import {
   dmsArn,
   endpoint,
@@ -12,7 +14,12 @@ import {
   task,
 } from './parts.ts';
 
-const orders = instance(frankfurt, { id: 'orders-migration' });
+const ordersStand = { addresses: ['10.20.4.17', '10.20.20.17'], groups: [outbound] };
+const orders = instance(frankfurt, {
+  id: 'orders-migration',
+  privateAddresses: ordersStand.addresses,
+  securityGroups: ordersStand.groups.map(({ id }) => id),
+});
 const oracle = endpoint(frankfurt, {
   id: 'orders-oracle',
   engine: 'oracle',
@@ -73,6 +80,9 @@ const tasks = [
 export const inFrankfurt: RegionFacts = regionOf({
   instances: complete([orders]),
   endpoints: complete(endpoints),
+  subnetGroups: complete([subnetGroup(frankfurt)]),
   tasks: complete(tasks),
-  tags: tagged([orders, ...endpoints, ...tasks], ['CLAIMSDOCUMENTS']),
+  tags: tagged([orders, subnetGroup(frankfurt), ...endpoints, ...tasks], ['CLAIMSDOCUMENTS']),
+  ...soundKey(frankfurt),
+  ...network(ordersStand),
 });

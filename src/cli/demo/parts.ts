@@ -12,11 +12,16 @@ import type { RegionFacts, Tags } from '../../model/snapshot.ts';
 // Redshift in Virginia. Much is right; the mistakes are those that are seen most.
 
 export const account = '111122223333';
+/** Began the migration, and was let go. */
+export const formerAgency = '444455556666';
 export const takenAt = '2026-11-02T03:00:00.000Z';
 export const frankfurt = 'eu-central-1';
 export const virginia = 'us-east-1';
 
 export const dmsArn = (region: string, tail: string): string => `arn:aws:dms:${region}:${account}:${tail}`;
+export const keyArn = (region: string): string =>
+  `arn:aws:kms:${region}:${account}:key/0a1b2c3d-0000-4000-8000-00000000d115`;
+export const vpcId = 'vpc-0f00000000000d115';
 export const roleArn = (name: string): string => `arn:aws:iam::${account}:role/${name}`;
 
 export const logging = (severity: string, enabled = true): TaskLogging => ({
@@ -39,17 +44,17 @@ export const instance = (
   id,
   arn: dmsArn(region, `rep:${id.toUpperCase().replaceAll('-', '')}`),
   roles: [],
-  keys: [],
+  keys: [{ path: 'KmsKeyId', key: keyArn(region) }],
   status: 'available',
   engineVersion: '3.6.1',
   publiclyAccessible: false,
   multiAz: true,
   autoMinorVersionUpgrade: true,
-  kmsKeyId: `arn:aws:kms:${region}:${account}:key/0a1b2c3d-0000-4000-8000-00000000d115`,
+  kmsKeyId: keyArn(region),
   subnetGroup: 'dms-private',
-  vpcId: 'vpc-0f00000000000d115',
-  securityGroups: ['sg-0f00000000000d115'],
-  privateAddresses: ['10.20.4.17'],
+  vpcId,
+  securityGroups: [],
+  privateAddresses: [],
   publicAddresses: [],
   availabilityZone: `${region}a`,
   secondaryAvailabilityZone: `${region}b`,
@@ -61,12 +66,12 @@ export const endpoint = (region: string, { id, ...over }: Named<Endpoint>): Endp
   id,
   arn: dmsArn(region, `endpoint:${id.toUpperCase().replaceAll('-', '')}`),
   roles: [],
-  keys: [],
+  keys: [{ path: 'KmsKeyId', key: keyArn(region) }],
   direction: 'source',
   engine: 'postgres',
   sslMode: 'none',
   certificateArn: null,
-  kmsKeyId: `arn:aws:kms:${region}:${account}:key/0a1b2c3d-0000-4000-8000-00000000d115`,
+  kmsKeyId: keyArn(region),
   serverName: `${id}.corp.example`,
   port: 5432,
   credentials: 'stored',
@@ -95,24 +100,19 @@ export const secretRole = (settings: string): readonly RoleReference[] => [
   { path: `${settings}.SecretsManagerAccessRoleArn`, arn: roleArn('dms-secrets-reader') },
 ];
 
-export const regionOf = (
-  parts: Pick<RegionFacts, 'instances' | 'endpoints' | 'tasks' | 'tags'>,
-): RegionFacts => ({
-  takenAt,
+const noneOfThese = {
   serverlessConfigs: complete([]),
-  subnetGroups: complete([]),
   instanceProfiles: complete([]),
   dataProviders: complete([]),
   migrationProjects: complete([]),
   dataMigrations: complete([]),
   certificates: complete([]),
   eventSubscriptions: complete([]),
-  keyReferences: {},
-  keys: {},
-  networkInterfaces: {},
-  securityGroups: {},
-  networkAcls: {},
-  prefixLists: {},
+} as const;
+
+/** A Region with nothing but these parts. */
+export const regionOf = (parts: Omit<RegionFacts, keyof typeof noneOfThese>): RegionFacts => ({
+  ...noneOfThese,
   ...parts,
 });
 

@@ -1,7 +1,5 @@
 import type { Role } from '../../model/resources.ts';
-import { account, frankfurt, roleArn } from './parts.ts';
-
-const formerAgency = '444455556666';
+import { account, formerAgency, frankfurt, roleArn } from './parts.ts';
 
 const lets = (principal: object, condition?: object): object => ({
   Effect: 'Allow',

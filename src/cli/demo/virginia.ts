@@ -1,14 +1,22 @@
 import { complete, known } from '../../model/lookup.ts';
 import type { RegionFacts } from '../../model/snapshot.ts';
-import { endpoint, instance, logging, regionOf, roleArn, tagged, task, virginia } from './parts.ts';
+import { neglectedKey } from './keys.ts';
+import { httpsOnly, network, subnetGroup, withShell } from './network.ts';
+import { endpoint, instance, keyArn, logging, regionOf, roleArn, tagged, task, virginia } from './parts.ts';
 
+const crmStands = { addresses: ['10.20.4.40', '10.20.20.40'], groups: [withShell] };
+const warehouseStands = { addresses: ['10.20.4.41'], groups: [httpsOnly] };
 const crm = instance(virginia, {
   id: 'crm-cutover',
+  privateAddresses: crmStands.addresses,
+  securityGroups: crmStands.groups.map(({ id }) => id),
   publiclyAccessible: true,
   publicAddresses: ['203.0.113.20'],
 });
 const warehouse = instance(virginia, {
   id: 'warehouse-load',
+  privateAddresses: warehouseStands.addresses,
+  securityGroups: warehouseStands.groups.map(({ id }) => id),
   engineVersion: '3.4.6',
   multiAz: false,
   autoMinorVersionUpgrade: false,
@@ -42,6 +50,7 @@ const archive = endpoint(virginia, {
   port: null,
   credentials: 'iam',
   kmsKeyId: null,
+  keys: [{ path: 'S3Settings.ServerSideEncryptionKmsKeyId', key: keyArn(virginia) }],
   roles: [{ path: 'S3Settings.ServiceAccessRoleArn', arn: roleArn('dms-archive-writer') }],
   settings: { S3Settings: { BucketName: 'crm-archive', EncryptionMode: 'sse-kms' } },
 });
@@ -65,6 +74,12 @@ const tasks = [
 export const inVirginia: RegionFacts = regionOf({
   instances: complete([crm, warehouse]),
   endpoints: complete(endpoints),
+  subnetGroups: complete([subnetGroup(virginia)]),
   tasks: complete(tasks),
-  tags: tagged([crm, warehouse, ...endpoints, ...tasks], ['WAREHOUSELOAD', 'QUOTECACHE']),
+  tags: tagged(
+    [crm, warehouse, subnetGroup(virginia), ...endpoints, ...tasks],
+    ['WAREHOUSELOAD', 'QUOTECACHE'],
+  ),
+  ...neglectedKey(virginia),
+  ...network(crmStands, warehouseStands),
 });

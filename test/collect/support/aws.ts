@@ -15,6 +15,13 @@ import {
   ListTagsForResourceCommand,
 } from '@aws-sdk/client-database-migration-service';
 import {
+  DescribeNetworkAclsCommand,
+  DescribeNetworkInterfacesCommand,
+  DescribeSecurityGroupsCommand,
+  EC2Client,
+  GetManagedPrefixListEntriesCommand,
+} from '@aws-sdk/client-ec2';
+import {
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
@@ -23,13 +30,20 @@ import {
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
+import {
+  DescribeKeyCommand,
+  GetKeyPolicyCommand,
+  GetKeyRotationStatusCommand,
+  KMSClient,
+  ListGrantsCommand,
+} from '@aws-sdk/client-kms';
 import { STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { type Clients, createClients } from '../../../src/collect/clients.ts';
 import { type CollectOptions, collectAccount } from '../../../src/collect/collect.ts';
 import { allFacts } from '../../../src/model/facts.ts';
 import type { AccountFacts } from '../../../src/model/snapshot.ts';
-import { account, roleArn } from './answers.ts';
+import { account, keyArn, roleArn } from './answers.ts';
 
 const aTrust = encodeURIComponent('{"Version":"2012-10-17","Statement":[]}');
 
@@ -57,8 +71,48 @@ export function anAws() {
     Policy: { Arn: PolicyArn, DefaultVersionId: 'v3' },
   }));
   iam.on(GetPolicyVersionCommand).resolves({ PolicyVersion: { Document: '%7B%22a%22%3A1%7D' } });
-  return { dms, iam, sts: mockClient(STSClient), account: mockClient(AccountClient) };
+  return {
+    dms,
+    ec2: anEc2(),
+    iam,
+    kms: aKms(),
+    sts: mockClient(STSClient),
+    account: mockClient(AccountClient),
+  };
 }
+
+/** An EC2 in which there is nothing. */
+function anEc2() {
+  const ec2 = mockClient(EC2Client);
+  ec2.on(DescribeNetworkInterfacesCommand).resolves({ NetworkInterfaces: [] });
+  ec2.on(DescribeSecurityGroupsCommand).resolves({ SecurityGroups: [] });
+  ec2.on(DescribeNetworkAclsCommand).resolves({ NetworkAcls: [] });
+  ec2.on(GetManagedPrefixListEntriesCommand).resolves({ Entries: [] });
+  return ec2;
+}
+
+/** A KMS that has every key it is asked for; an alias leads to the key of its name. */
+function aKms() {
+  const kms = mockClient(KMSClient);
+  kms.on(DescribeKeyCommand).callsFake(({ KeyId }: { KeyId: string }) => ({
+    KeyMetadata: aRawKey(KeyId.startsWith('alias/') ? keyArn(KeyId.slice('alias/'.length)) : KeyId),
+  }));
+  kms.on(GetKeyPolicyCommand).resolves({ Policy: '{"Statement":[]}' });
+  kms.on(GetKeyRotationStatusCommand).resolves({ KeyRotationEnabled: true });
+  kms.on(ListGrantsCommand).resolves({ Grants: [], Truncated: false });
+  return kms;
+}
+
+export const aRawKey = (Arn: string) => ({
+  Arn,
+  KeyId: Arn.split('/').at(-1) ?? '',
+  KeyManager: 'CUSTOMER' as const,
+  KeySpec: 'SYMMETRIC_DEFAULT' as const,
+  KeyUsage: 'ENCRYPT_DECRYPT' as const,
+  KeyState: 'Enabled' as const,
+  Origin: 'AWS_KMS' as const,
+  MultiRegion: false,
+});
 
 export const aRawRole = (RoleName: string) => ({
   RoleName,

@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { DatabaseMigrationServiceClient } from '@aws-sdk/client-database-migration-service';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 
 export const region = 'us-east-1';
@@ -9,8 +11,11 @@ export const region = 'us-east-1';
 export interface FreshAccount {
   readonly account: string;
   readonly roleArn: string;
+  readonly credentials: ReturnType<typeof fromTemporaryCredentials>;
   readonly dms: DatabaseMigrationServiceClient;
   readonly iam: IAMClient;
+  readonly kms: KMSClient;
+  readonly ec2: EC2Client;
 }
 
 export function freshAccount(): FreshAccount {
@@ -23,8 +28,11 @@ export function freshAccount(): FreshAccount {
   return {
     account,
     roleArn,
+    credentials,
     dms: new DatabaseMigrationServiceClient({ region, credentials }),
     iam: new IAMClient({ region, credentials }),
+    kms: new KMSClient({ region, credentials }),
+    ec2: new EC2Client({ region, credentials }),
   };
 }
 

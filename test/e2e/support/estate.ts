@@ -13,7 +13,9 @@ import {
   ImportCertificateCommand,
 } from '@aws-sdk/client-database-migration-service';
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
+import { CreateKeyCommand, DescribeKeyCommand, EnableKeyRotationCommand } from '@aws-sdk/client-kms';
 import type { FreshAccount } from './aws.ts';
+import { makeNetwork, type Network } from './network.ts';
 
 const tags = [{ Key: 'team', Value: 'migration' }];
 
@@ -25,13 +27,25 @@ const allow = (principal: object, condition?: object): object => ({
 });
 const dms = { Service: 'dms.amazonaws.com' };
 
+/** Ids of the keys that are in use. */
+export interface EstateKeys {
+  /** For this account alone, and rotates. */
+  readonly own: string;
+  /** Another account may use it, and it does not rotate. */
+  readonly shared: string;
+  /** The one that AWS manages for DMS, which all that names no key uses. */
+  readonly standard: string;
+}
+
 /** One resource of each kind that the rules judge, right and wrong. */
-export async function buildEstate(fresh: FreshAccount): Promise<void> {
+export async function buildEstate(fresh: FreshAccount): Promise<EstateKeys> {
   await makeRoles(fresh);
-  await makeInstances(fresh);
+  const keys = await makeKeys(fresh);
+  const instances = await makeInstances(fresh, await makeNetwork(fresh), keys);
   const [source, target] = await makeEndpoints(fresh);
-  await makeTasks(fresh, source, target);
+  await makeTasks(fresh, source, target, instances);
   await makeOthers(fresh, source, target);
+  return keys;
 }
 
 async function makeRoles({ iam, account }: FreshAccount): Promise<void> {
@@ -54,28 +68,58 @@ async function makeRoles({ iam, account }: FreshAccount): Promise<void> {
   await role('unnamed', allow({ AWS: '*' }));
 }
 
-async function makeInstances({ dms: client }: FreshAccount): Promise<void> {
-  const instance = (ReplicationInstanceIdentifier: string, flags: object) =>
-    client.send(
+async function makeKeys({ kms, account }: FreshAccount): Promise<EstateKeys> {
+  const key = async (...principals: readonly string[]): Promise<string> => {
+    const Statement = principals.map((owner) => ({
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${owner}:root` },
+      Action: 'kms:*',
+      Resource: '*',
+    }));
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+    const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Policy }));
+    return KeyMetadata?.KeyId ?? '';
+  };
+  const own = await key(account);
+  await kms.send(new EnableKeyRotationCommand({ KeyId: own }));
+  const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: 'alias/aws/dms' }));
+  return { own, shared: await key(account, '222222222222'), standard: KeyMetadata?.KeyId ?? '' };
+}
+
+async function makeInstances(
+  { dms: client }: FreshAccount,
+  network: Network,
+  keys: EstateKeys,
+): Promise<Readonly<Record<'careful' | 'careless', string>>> {
+  const instance = async (ReplicationInstanceIdentifier: string, flags: object): Promise<string> => {
+    const { ReplicationInstance } = await client.send(
       new CreateReplicationInstanceCommand({
         ReplicationInstanceIdentifier,
         ReplicationInstanceClass: 'dms.t3.medium',
+        ReplicationSubnetGroupIdentifier: network.subnetGroup,
         ...flags,
       }),
     );
-  await instance('careful', {
+    return ReplicationInstance?.ReplicationInstanceArn ?? '';
+  };
+  const careful = await instance('careful', {
+    VpcSecurityGroupIds: [network.outbound],
+    KmsKeyId: keys.own,
     PubliclyAccessible: false,
     MultiAZ: true,
     AutoMinorVersionUpgrade: true,
     EngineVersion: '3.5.4',
     Tags: tags,
   });
-  await instance('careless', {
+  const careless = await instance('careless', {
+    VpcSecurityGroupIds: [network.exposed],
+    KmsKeyId: keys.shared,
     PubliclyAccessible: true,
     MultiAZ: false,
     AutoMinorVersionUpgrade: false,
     EngineVersion: '3.4.6',
   });
+  return { careful, careless };
 }
 
 async function makeEndpoints({ dms: client, account }: FreshAccount): Promise<readonly [string, string]> {
@@ -130,9 +174,10 @@ async function makeEndpoints({ dms: client, account }: FreshAccount): Promise<re
 const components = ['SOURCE_CAPTURE', 'SOURCE_UNLOAD', 'TARGET_APPLY', 'TARGET_LOAD'];
 
 async function makeTasks(
-  { dms: client, account }: FreshAccount,
+  { dms: client }: FreshAccount,
   source: string,
   target: string,
+  instances: Readonly<Record<'careful' | 'careless', string>>,
 ): Promise<void> {
   const severity = (target: string) => ({
     EnableLogging: true,
@@ -141,22 +186,22 @@ async function makeTasks(
       Severity: Id.startsWith('TARGET') ? target : 'LOGGER_SEVERITY_DEFAULT',
     })),
   });
-  const task = (ReplicationTaskIdentifier: string, Logging: object) =>
+  const task = (ReplicationTaskIdentifier: string, instance: string, Logging: object) =>
     client.send(
       new CreateReplicationTaskCommand({
         ReplicationTaskIdentifier,
         SourceEndpointArn: source,
         TargetEndpointArn: target,
-        ReplicationInstanceArn: `arn:aws:dms:us-east-1:${account}:rep:NOTASKEDFOR`,
+        ReplicationInstanceArn: instance,
         MigrationType: 'cdc',
         TableMappings: '{}',
         ReplicationTaskSettings: JSON.stringify({ Logging }),
         Tags: tags,
       }),
     );
-  await task('talkative', severity('LOGGER_SEVERITY_DEBUG'));
-  await task('half-silent', severity('LOGGER_SEVERITY_ERROR'));
-  await task('silent', { EnableLogging: false });
+  await task('talkative', instances.careful, severity('LOGGER_SEVERITY_DEBUG'));
+  await task('half-silent', instances.careless, severity('LOGGER_SEVERITY_ERROR'));
+  await task('silent', instances.careful, { EnableLogging: false });
 }
 
 async function makeOthers(

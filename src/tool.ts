@@ -1,4 +1,4 @@
-import manifest from '../../package.json' with { type: 'json' };
+import manifest from '../package.json' with { type: 'json' };
 
 /** How this program names itself in snapshots and results. */
 export const tool = { name: manifest.name, version: manifest.version };

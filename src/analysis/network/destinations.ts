@@ -1,0 +1,76 @@
+import type { Endpoint } from '../../model/resources.ts';
+import { fromAddress } from './address-text.ts';
+import { awsServiceOf, defaultPort } from './default-port.ts';
+
+/** A server that an endpoint is reached at. */
+export interface Destination {
+  /** A name or an address; null: nothing that was read tells it. */
+  readonly host: string | null;
+  /** null: nothing that was read tells it. */
+  readonly port: number | null;
+  /** Why host or port is not known. */
+  readonly untold: string | null;
+}
+
+const https = 443;
+
+/** The servers of an endpoint, all of which an instance must reach. */
+export function destinationsOf(endpoint: Endpoint): readonly Destination[] {
+  const { engine, settings } = endpoint;
+  const service = awsServiceOf.get(engine);
+  if (service !== undefined) return [{ host: service, port: https, untold: null }];
+  if (engine === 'opensearch' || engine === 'elasticsearch') {
+    const uri = textOf(settings.ElasticsearchSettings?.EndpointUri) ?? endpoint.serverName;
+    return [readServer(uri, uri?.startsWith('http://') === true ? 80 : https, 'an endpoint URI')];
+  }
+  const asm = textOf(settings.OracleSettings?.AsmServer);
+  return [
+    ...serversOf(endpoint),
+    ...(asm === null ? [] : [readServer(asm, defaultPort('oracle'), 'an ASM server')]),
+  ];
+}
+
+function serversOf(endpoint: Endpoint): readonly Destination[] {
+  const { engine, settings, credentials } = endpoint;
+  const isKafka = engine === 'kafka';
+  const names = isKafka
+    ? textOf(settings.KafkaSettings?.Broker)
+    : (endpoint.serverName ?? textOf(inSettings(settings, 'ServerName')));
+  const given = endpoint.port ?? numberOf(inSettings(settings, 'Port'));
+  if (names === null && credentials === 'secret')
+    return [{ host: null, port: given, untold: 'its secret names the server' }];
+  const port = given ?? (credentials === 'secret' ? null : defaultPort(engine));
+  // Kafka lists its brokers, MongoDB the members of a replica set.
+  const several = isKafka || engine === 'mongodb' || engine === 'docdb';
+  const servers = several ? (names?.split(/[\s,;]+/).filter((name) => name !== '') ?? []) : [names];
+  return (servers.length === 0 ? [null] : servers).map((server) =>
+    readServer(server, port, isKafka ? 'a broker' : 'a server name'),
+  );
+}
+
+/** Engines have a group of settings each, of which DMS reports the endpoint's own. */
+function inSettings(settings: Endpoint['settings'], name: 'ServerName' | 'Port'): unknown {
+  const groups: readonly Readonly<Record<string, unknown>>[] = Object.values(settings);
+  return groups.map((group) => group[name]).find((value) => value !== undefined);
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+
+/** Host and port out of what people write: a name, an address, either with a port, or a URI. */
+function readServer(text: string | null, port: number | null, what: string): Destination {
+  if (text === null) return { host: null, port, untold: `DMS does not report ${what}` };
+  const [, scheme = '', rest = ''] =
+    /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/)?([^/?#]*)/i.exec(schemed(text)) ?? [];
+  const [, inBrackets, bare = '', own] = /^(?:\[([^\]]*)\]|(.*?))(?::(\d{1,5}))?$/.exec(rest) ?? [];
+  const host = fromAddress(rest) === null ? (inBrackets ?? bare) : rest;
+  if (!/^[\w.-]+$/.test(host) && fromAddress(host) === null)
+    return { host: null, port: null, untold: `what it has as ${what.replace(/^an? /, '')} is no host` };
+  // The port stands in the name's SRV record, which nobody looks up here.
+  if (scheme.endsWith('+srv')) return { host, port: null, untold: 'a DNS record names the port' };
+  const found = own === undefined || host === rest ? port : Number(own);
+  return { host, port: found, untold: found === null ? 'DMS does not report the port' : null };
+}
+
+/** `host:5432` has the shape of a scheme; only `://` makes one. */
+const schemed = (text: string): string => (text.includes('://') ? text : `//${text}`);

@@ -1,0 +1,57 @@
+import type { ReplicationConfig, ReplicationInstance } from '../../model/resources.ts';
+import { compliant, nonCompliant, type Verdict } from '../../model/verdict.ts';
+import { everyAddress, everyIpv4 } from './address-set.ts';
+import { undecided } from './doubt.ts';
+import { type Answer, askGroups } from './exposure.ts';
+import type { Admission } from './groups.ts';
+import type { IngressSource } from './ingress.ts';
+import { internetIpv4 } from './internet.ts';
+import { differencesOf, placesOf } from './places.ts';
+import { anyTcpPort, anyUdpPort, everyService } from './service.ts';
+import { both, box, isNone, minus, plus, type Traffic, within, witness } from './traffic.ts';
+
+/** Whether the groups of an instance let all protocols out on all ports to every address that it can speak to. */
+export function judgeOpenness(
+  resource: ReplicationInstance | ReplicationConfig,
+  source: IngressSource,
+): Verdict {
+  const places = placesOf(resource, source);
+  const notes = differencesOf(resource, places);
+  const answers = places.map((place) => {
+    const everything = box(everyService, place.ipv6 === true ? everyAddress : everyIpv4);
+    const question = (groups: Admission): Answer<string> => missingFrom(groups, everything);
+    return { place, answer: askGroups(place, 'egress', { source, question }) };
+  });
+  for (const { place, answer } of answers) {
+    if (answer.holds !== true) continue;
+    const groups = [...new Set(place.groups.flat())].join(', ');
+    const flow = `${answer.shownBy} from ${place.name}`;
+    return nonCompliant(`${flow} cannot leave: no rule of ${groups} lets it out`, {
+      kind: 'list',
+      items: [flow, ...notes],
+    });
+  }
+  const doubts = answers.flatMap(({ answer }) => (answer.holds === null ? answer.doubts : []));
+  if (doubts.length > 0) return undecided(doubts);
+  const groups = [...new Set(places.flatMap((place) => place.groups.flat()))].join(', ');
+  const items = [`all traffic to every address: ${groups}`, ...notes];
+  return compliant(`the rules of ${groups} let all traffic out on all ports`, {
+    witness: { kind: 'list', items },
+  });
+}
+
+/** A connection that is not let out; members of other groups are not every address, so references do not help. */
+function missingFrom({ certain, possible, references, doubts }: Admission, wanted: Traffic): Answer<string> {
+  if (isNone(minus(wanted, certain))) return { holds: false };
+  const missing = minus(wanted, possible);
+  if (isNone(missing)) return { holds: null, doubts };
+  // One that anybody can check: to no member of a group that is named, to the internet, with a port.
+  const preferred = [
+    (left: Traffic) => minus(left, references),
+    (left: Traffic) => within(left, internetIpv4),
+    (left: Traffic) => both(left, plus(box(anyTcpPort, everyAddress), box(anyUdpPort, everyAddress))),
+  ];
+  const shown = preferred.reduce((left, prefer) => (isNone(prefer(left)) ? left : prefer(left)), missing);
+  const flow = witness(shown);
+  return { holds: true, shownBy: `${String(flow?.service)} to ${String(flow?.address)}` };
+}

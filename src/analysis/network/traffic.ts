@@ -1,0 +1,119 @@
+import {
+  type AddressSet,
+  areEqual,
+  difference,
+  everyAddress,
+  intersection,
+  noAddress,
+  union,
+} from './address-set.ts';
+import { describeAddresses, firstAddress } from './address-text.ts';
+import { describeServices, everyService, type ServiceRange } from './service.ts';
+
+/** Services of which each goes with the same addresses. */
+export interface Band extends ServiceRange {
+  readonly addresses: AddressSet;
+}
+
+/**
+ * An exact set of protocol × port × address: the address is the far side's. Bands ascend, do not overlap,
+ * are not empty, and neighbours differ, so that equal sets are equal bands.
+ */
+export type Traffic = readonly Band[];
+
+export const noTraffic: Traffic = [];
+export const box = ({ first, last }: ServiceRange, addresses: AddressSet): Traffic =>
+  addresses.length === 0 ? noTraffic : [{ first, last, addresses }];
+export const allTraffic: Traffic = box(everyService, everyAddress);
+
+/** All of these bands together, however they overlap. */
+export function trafficOf(bands: readonly Band[]): Traffic {
+  const first = bands[0];
+  if (first === undefined) return noTraffic;
+  if (bands.length === 1) return box(first, first.addresses);
+  return join(
+    segments(bands).map((segment) => ({
+      ...segment,
+      addresses: union(
+        ...bands
+          .filter((band) => band.first <= segment.first && segment.last <= band.last)
+          .map(({ addresses }) => addresses),
+      ),
+    })),
+  );
+}
+
+export const plus = (...parts: readonly Traffic[]): Traffic => trafficOf(parts.flat());
+export const both = (one: Traffic, other: Traffic): Traffic => combine(one, other, intersection);
+export const minus = (one: Traffic, other: Traffic): Traffic => combine(one, other, difference);
+
+/** The part that goes to or comes from these addresses. */
+export const within = (traffic: Traffic, addresses: AddressSet): Traffic =>
+  both(traffic, box(everyService, addresses));
+
+export const isNone = (traffic: Traffic): boolean => traffic.length === 0;
+export const isPart = (part: Traffic, whole: Traffic): boolean => isNone(minus(part, whole));
+export const areApart = (one: Traffic, other: Traffic): boolean => isNone(both(one, other));
+
+/** The addresses that go with every service of a range. */
+export function addressesThroughout(traffic: Traffic, { first, last }: ServiceRange): AddressSet {
+  let common: AddressSet = everyAddress;
+  let next = first;
+  for (const band of traffic) {
+    if (band.last < first || band.first > last) continue;
+    if (band.first > next) return noAddress;
+    common = intersection(common, band.addresses);
+    next = band.last + 1;
+  }
+  return next > last ? common : noAddress;
+}
+
+/** One service and one address of a set, which shows that it is not empty; null if it is. */
+export function witness([band]: Traffic): { readonly service: string; readonly address: string } | null {
+  const address = firstAddress(band?.addresses ?? []);
+  if (band === undefined || address === null) return null;
+  return { service: describeServices({ first: band.first, last: band.first }), address };
+}
+
+/** A set as text, the same for the same set. */
+export const describeTraffic = (traffic: Traffic): string =>
+  isNone(traffic)
+    ? 'no traffic'
+    : traffic.map((band) => `${describeServices(band)}: ${describeAddresses(band.addresses)}`).join('; ');
+
+function combine(
+  one: Traffic,
+  other: Traffic,
+  operation: (one: AddressSet, other: AddressSet) => AddressSet,
+): Traffic {
+  let [i, j] = [0, 0];
+  const combined: Band[] = [];
+  for (const { first, last } of segments([...one, ...other])) {
+    while ((one[i]?.last ?? first) < first) i += 1;
+    while ((other[j]?.last ?? first) < first) j += 1;
+    combined.push({ first, last, addresses: operation(at(one[i], first), at(other[j], first)) });
+  }
+  return join(combined);
+}
+
+const at = (band: Band | undefined, service: number): AddressSet =>
+  band !== undefined && band.first <= service ? band.addresses : noAddress;
+
+/** The ranges between all ends of these bands, in which nothing changes. */
+function segments(bands: readonly Band[]): readonly ServiceRange[] {
+  const starts = [...new Set(bands.flatMap(({ first, last }) => [first, last + 1]))].sort((a, b) => a - b);
+  return starts.slice(0, -1).map((first, index) => ({ first, last: (starts[index + 1] ?? first) - 1 }));
+}
+
+/** Neighbours of equal addresses as one, empty ones left out. */
+function join(bands: readonly Band[]): Traffic {
+  const joined: Band[] = [];
+  for (const band of bands) {
+    if (band.addresses.length === 0) continue;
+    const before = joined.at(-1);
+    if (before !== undefined && before.last + 1 === band.first && areEqual(before.addresses, band.addresses))
+      joined[joined.length - 1] = { ...before, last: band.last };
+    else joined.push(band);
+  }
+  return joined;
+}

@@ -1,0 +1,30 @@
+import { type FactName, withPrerequisites } from '../model/facts.ts';
+import type { Result } from '../model/result.ts';
+import type { Profile, Rule } from '../model/rule.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { judge } from './judge.ts';
+
+/** Reads these facts of an account, now. */
+export type ReadAccount = (
+  facts: ReadonlySet<FactName>,
+  regions: readonly string[],
+) => Promise<{ readonly snapshot: Snapshot; readonly calls: number }>;
+
+export interface ScanOrder {
+  readonly rules: readonly Rule[];
+  readonly regions: readonly string[];
+  readonly settings: Settings;
+  readonly profile: Profile;
+}
+
+/** Reads what the rules need in these Regions, and judges it. */
+export async function scan(
+  read: ReadAccount,
+  tool: Result['tool'],
+  { rules, regions, settings, profile }: ScanOrder,
+): Promise<Result> {
+  const facts = withPrerequisites(rules.flatMap(({ needs }) => needs));
+  const { snapshot, calls } = await read(facts, regions);
+  return judge(snapshot, { rules, profile, settings, tool, calls });
+}

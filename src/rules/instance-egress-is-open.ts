@@ -1,0 +1,25 @@
+import { judgeOpenness } from '../analysis/network/openness.ts';
+import { defineRule } from '../model/define-rule.ts';
+import { notApplicable } from '../model/verdict.ts';
+
+export const instanceEgressIsOpen = defineRule({
+  id: 'instance-egress-is-open',
+  title: 'Security groups of replication instances let all traffic out on all ports',
+  severity: 'LOW',
+  // The letter of the guide only: whoever narrows egress to the flows in use does better.
+  profiles: ['documented'],
+  requirements: ['R35'],
+  controls: [],
+  rationale:
+    'The guide asks for a security group that lets all traffic leave on all ports, so that an instance reaches any source and target; where egress is narrowed on purpose this rule is best switched off.',
+  remediation:
+    'Add an outbound rule for all traffic to 0.0.0.0/0 to a security group of the instance, or judge by instance-egress-reaches-endpoints instead.',
+  sources: ['https://docs.aws.amazon.com/dms/latest/userguide/CHAP_ReplicationInstance.VPC.html'],
+  judges: ['instances', 'serverlessConfigs'],
+  needs: ['networkInterfaces', 'securityGroups', 'prefixLists', 'subnetGroups'],
+
+  judge: (resource, { region, facts }) =>
+    resource.type === 'AWS::DMS::ReplicationConfig' && resource.readOnly
+      ? notApplicable('it belongs to a zero-ETL integration, which sets it up')
+      : judgeOpenness(resource, { region, facts }),
+});

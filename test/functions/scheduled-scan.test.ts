@@ -1,0 +1,101 @@
+import { DescribeReplicationInstancesCommand } from '@aws-sdk/client-database-migration-service';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterAll, beforeEach, expect, it, vi } from 'vitest';
+import type { Result } from '../../src/model/result.ts';
+import { resultKey } from '../../src/publish/results-bucket.ts';
+import { anAws } from '../collect/support/aws.ts';
+import { instanceArn } from '../publish/reports.ts';
+import { ACCOUNT, REGION } from '../support/builders.ts';
+import { context, knownCaller, lambdaEnvironment, observed } from './support.ts';
+
+const topicArn = `arn:aws:sns:${REGION}:${ACCOUNT}:findings`;
+const configured = {
+  DMS_AUDITOR_RESULTS_BUCKET: 'results',
+  DMS_AUDITOR_TOPIC_ARN: topicArn,
+  DMS_AUDITOR_REGIONS: `${REGION},us-east-1`,
+};
+lambdaEnvironment(configured);
+const { handler } = await import('../../functions/scheduled-scan.ts');
+
+const { dms } = anAws();
+knownCaller();
+const s3 = mockClient(S3Client);
+const sns = mockClient(SNSClient);
+const run = () => observed(() => handler({ source: 'aws.scheduler' }, context));
+const stored = () => s3.commandCalls(PutObjectCommand).map(({ args: [{ input }] }) => input);
+const told = () => sns.commandCalls(PublishCommand).map(({ args: [{ input }] }) => input);
+
+beforeEach(() => {
+  lambdaEnvironment(configured);
+  dms.on(DescribeReplicationInstancesCommand).resolves({
+    ReplicationInstances: [
+      {
+        ReplicationInstanceIdentifier: 'instance-1',
+        ReplicationInstanceArn: instanceArn('instance-1'),
+        PubliclyAccessible: true,
+      },
+    ],
+  });
+  s3.reset();
+  sns.reset();
+  s3.on(PutObjectCommand).resolves({});
+  sns.on(PublishCommand).resolves({});
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+});
+
+it('stores the result of all its Regions and tells of it', async () => {
+  const { log, metrics, error } = await run();
+  expect(error).toBeNull();
+  const [object] = stored();
+  const result = JSON.parse(object?.Body as string) as Result;
+  expect(result.scope).toMatchObject({
+    accounts: [ACCOUNT],
+    regions: [REGION, 'us-east-1'],
+    profile: 'recommended',
+  });
+  expect(object).toMatchObject({
+    Bucket: 'results',
+    Key: resultKey(ACCOUNT, result),
+    ContentType: 'application/json',
+  });
+  expect(told()).toMatchObject([
+    {
+      TopicArn: topicArn,
+      Subject: expect.stringContaining('heaviest CRITICAL') as string,
+      Message: expect.stringContaining(object?.Key ?? '-') as string,
+      MessageAttributes: { account: { StringValue: ACCOUNT }, severity: { StringValue: 'CRITICAL' } },
+    },
+  ]);
+  expect(log).toMatchObject([
+    { level: 'INFO', account: ACCOUNT, findings: { NON_COMPLIANT: result.summary.NON_COMPLIANT } },
+  ]);
+  expect(metrics).toContainEqual(expect.objectContaining({ service: 'scheduled-scan', Failed: 0 }));
+});
+
+it.each(['DMS_AUDITOR_RESULTS_BUCKET', 'DMS_AUDITOR_TOPIC_ARN'])(
+  'without %s reads, stores and tells nothing, and says so once',
+  async (name) => {
+    vi.stubEnv(name, undefined);
+    dms.resetHistory();
+    const { log, metrics, error } = await run();
+    expect(error).toBeNull();
+    expect(log).toMatchObject([
+      { level: 'ERROR', message: expect.stringContaining(`set ${name} to`) as string },
+    ]);
+    expect(metrics).toMatchObject([{ Failed: 1 }]);
+    expect([stored(), told(), dms.calls()]).toEqual([[], [], []]);
+  },
+);
+
+it('does not tell of what it could not store', async () => {
+  s3.on(PutObjectCommand).rejects(Object.assign(new Error('no'), { name: 'AccessDenied' }));
+  const { error } = await run();
+  expect(error).toMatchObject({
+    message: expect.stringMatching(/^s3:PutObject of .* failed \(AccessDenied\): no$/) as string,
+  });
+  expect(told()).toEqual([]);
+});
