@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { judge } from '../src/audit/judge.ts';
 import { selectRules } from '../src/audit/select-rules.ts';
 import { demoEstate } from '../src/cli/demo/estate.ts';
-import { tool } from '../src/tool.ts';
 import { defaultSettings } from '../src/model/settings.ts';
 import { table } from '../src/report/table.ts';
 import { catalogue } from '../src/rules/index.ts';
+import { tool } from '../src/tool.ts';
 import { readerPolicy } from './reader-policy.ts';
 
 /** How many lines of the demo's output stand in the README, before the sum. */

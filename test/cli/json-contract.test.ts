@@ -84,7 +84,7 @@ describe('the JSON of a scan', () => {
     const all = [...findings, ...(JSON.parse(out) as Result).findings];
     for (const { resource } of all) {
       if (resource.type === 'AWS::::Account') expect(resource.arn).toBeNull();
-      else expect(resource.arn).toMatch(/^arn:aws:(dms|iam):/);
+      else expect(resource.arn).toMatch(/^arn:aws:(dms|iam|kms):/);
     }
   });
 

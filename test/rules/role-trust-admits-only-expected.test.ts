@@ -21,7 +21,6 @@ import { denied, refused } from './unread.ts';
 const vpc = 'dms-vpc-role';
 const access = 'dms-access-for-endpoint';
 const loads = 'loads';
-
 const trust = (...statements: object[]): { account: AccountFacts; of: string } => ({
   account: trusting(vpc, statements),
   of: vpc,

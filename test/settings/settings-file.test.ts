@@ -118,12 +118,12 @@ describe('what is not allowed is refused with its line:', () => {
     [
       'the prototype for a rule',
       'rules:\n  __proto__: {}\n',
-      '2: no rule is called "__proto__"; did you mean "task-logs-source"?',
+      '2: no rule is called "__proto__"; did you mean "key-rotates"?',
     ],
     [
       'what every object has for a rule',
       'rules:\n  constructor: {}\n',
-      '2: no rule is called "constructor"; did you mean "task-logs-target"?',
+      '2: no rule is called "constructor"; did you mean "key-rotates"?',
     ],
     [
       'a parameter of a rule without any',

@@ -20,7 +20,7 @@ function asTable(rules: readonly Rule[]): string {
     head: ['RULE', 'SEVERITY', 'JUDGES', 'TITLE'],
     style: { head: [], border: [] },
     wordWrap: true,
-    colWidths: [34, 10, 34, 60],
+    colWidths: [36, 10, 34, 60],
   });
   for (const { id, severity, judges, title } of rules) table.push([id, severity, judges.join('\n'), title]);
   return `${table.toString()}\n`;

@@ -11,17 +11,17 @@ import { ACCOUNT, FOREIGN } from '../../support/builders.ts';
 
 // A universe small enough to try every request in it, and trust policies written in its words.
 
-export const THIRD = '333333333333';
+const THIRD = '333333333333';
 /** The Region that is audited, and one that is not. */
 export const regions = ['eu-west-1'] as const;
 const everyRegion = [...regions, 'eu-west-9'];
-export const dms = 'dms.amazonaws.com';
+const dms = 'dms.amazonaws.com';
 const dmsServices = [dms, 'dms.eu-west-1.amazonaws.com', 'dms-data-migrations.amazonaws.com'];
 
 /** The id that every witness carries, and one that policies name. */
 const ids = ['EXAMPLE4WITNESS2RESOURCE26', 'ABC'];
 const types = ['rep', 'endpoint'];
-export const arnsOf = (account: string): readonly string[] =>
+const arnsOf = (account: string): readonly string[] =>
   everyRegion.flatMap((region) =>
     types.flatMap((type) => ids.map((id) => `arn:aws:dms:${region}:${account}:${type}:${id}`)),
   );
@@ -115,7 +115,7 @@ const services = fc.subarray([...dmsServices, 'redshift.amazonaws.com', 'lambda.
   minLength: 1,
   maxLength: 3,
 });
-export const identities: readonly string[] = [ACCOUNT, FOREIGN, THIRD, '999999999999'].flatMap((account) => [
+const identities: readonly string[] = [ACCOUNT, FOREIGN, THIRD, '999999999999'].flatMap((account) => [
   `arn:aws:iam::${account}:root`,
   `arn:aws:iam::${account}:role/anyone`,
 ]);
@@ -185,7 +185,7 @@ export const trusts: fc.Arbitrary<readonly object[]> = fc.oneof(
 export type Keys = Readonly<Record<string, string>>;
 
 /** What DMS could send on behalf of an account: each ARN of it, with the account's id beside it or without. */
-export const keysOf = (account: string): readonly Keys[] => [
+const keysOf = (account: string): readonly Keys[] => [
   { 'aws:SourceAccount': account },
   ...arnsOf(account).flatMap((arn) => [
     { 'aws:SourceArn': arn },

@@ -47,7 +47,7 @@ interface ProxyStats {
 }
 
 /** What the proxy in front of AWS can do; null if there is none. */
-export interface Proxy {
+interface Proxy {
   /** Sets the faults to inject; `{}` ends them. Forgets the calls so far. */
   readonly inject: (faults: object) => Promise<void>;
   readonly stats: () => Promise<ProxyStats>;

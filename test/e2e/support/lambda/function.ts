@@ -8,7 +8,7 @@ import path from 'node:path';
 import { type FreshAccount, region } from '../aws.ts';
 
 /** What an invocation came to. */
-export interface Outcome {
+interface Outcome {
   readonly result: unknown;
   /** What the handler threw, as the service sees it; null if it returned. */
   readonly error: { readonly errorType: string; readonly errorMessage: string } | null;
