@@ -1,21 +1,24 @@
 import { verdict } from './command.ts';
+import { networkVerdicts, type SeededGroup } from './seed-network.ts';
 
 /** What `seed_estate.py` says of the estate that it made. */
 export interface SeedFacts {
   readonly params: { readonly regions: string; readonly accounts: string };
   readonly resources: readonly SeededResource[];
   readonly roles: readonly { readonly arn: string; readonly kind: string }[];
+  readonly keys: readonly { readonly region: string; readonly arn: string; readonly kind: string }[];
+  readonly sgs: readonly SeededGroup[];
 }
 
-interface SeededResource {
+export interface SeededResource {
   readonly kind: 'replication-instance' | 'endpoint' | 'task' | 'replication-config';
   readonly region: string;
   readonly name: string;
-  readonly checks: Readonly<Record<string, string | boolean | null>>;
+  readonly checks: Readonly<Record<string, string | boolean | null | readonly string[]>>;
 }
 
-type Status = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE' | 'UNKNOWN';
-type Verdicts = Readonly<Record<string, Status>>;
+export type Status = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE' | 'UNKNOWN';
+export type Verdicts = Readonly<Record<string, Status>>;
 
 const good = (holds: boolean): Status => (holds ? 'COMPLIANT' : 'NON_COMPLIANT');
 
@@ -23,8 +26,15 @@ const good = (holds: boolean): Status => (holds ? 'COMPLIANT' : 'NON_COMPLIANT')
 export function expectedVerdicts(facts: SeedFacts): readonly string[] {
   const regions = facts.params.regions.split(',');
   const lines = [
-    ...facts.resources.flatMap((resource) => linesOf(verdictsOn(resource), resource.region, resource.name)),
+    ...facts.resources.flatMap((resource) =>
+      linesOf(
+        { ...verdictsOn(resource), ...networkVerdicts(resource, facts) },
+        resource.region,
+        resource.name,
+      ),
+    ),
     ...regions.flatMap((region) => linesOfUnlisted(region)),
+    ...regions.flatMap((region) => linesOfKeys(region, facts)),
     ...namedRoles(facts, regions).flatMap((name) => linesOf(verdictsOnRole(name, facts), 'global', name)),
   ];
   return lines.sort();
@@ -78,6 +88,8 @@ function verdictsOnEndpoint(checks: SeededResource['checks']): Verdicts {
     'kafka-endpoint-requires-tls': only('kafka', good(checks['kafka'] !== 'plaintext')),
     'mongodb-endpoint-authenticates': only('mongodb', good(checks['mongo_auth'] !== 'no')),
     'neptune-endpoint-uses-iam': only('neptune', 'UNKNOWN'),
+    'target-data-is-encrypted':
+      engine === 's3' ? good(checks['s3_sse'] === 'sse-kms') : only('redshift', 'NON_COMPLIANT'),
     'resource-has-required-tags': 'COMPLIANT',
   };
 }
@@ -87,9 +99,10 @@ const linesOfUnlisted = (region: string): readonly string[] => [
   ...['cert-0', 'cert-1', 'cert-2', 'cert-3', 'dms-events'].map((name) =>
     verdict('resource-has-required-tags', region, name, 'NON_COMPLIANT'),
   ),
-  ...['dms-private', 'dms-public'].map((name) =>
+  ...['dms-private', 'dms-public'].flatMap((name) => [
     verdict('resource-has-required-tags', region, name, 'COMPLIANT'),
-  ),
+    verdict('subnet-group-spans-zones', region, name, 'COMPLIANT'),
+  ]),
 ];
 
 const accountRoles = ['dms-vpc-role', 'dms-cloudwatch-logs-role', 'dms-access-for-endpoint'];
@@ -134,3 +147,47 @@ function verdictsOnRole(name: string, { roles, resources }: SeedFacts): Verdicts
     ...ofAccount[name],
   };
 }
+
+/** By the kind of key: usable, rotating, and open to trusted principals alone; all in use are symmetric. */
+const onKeys: Readonly<Record<string, readonly [usable: Status, rotates: Status, trusted: Status]>> = {
+  'cmk-norotation': ['COMPLIANT', 'NON_COMPLIANT', 'COMPLIANT'],
+  'cmk-anyprincipal': ['COMPLIANT', 'COMPLIANT', 'NON_COMPLIANT'],
+  'cmk-crossaccount': ['COMPLIANT', 'COMPLIANT', 'NON_COMPLIANT'],
+  'cmk-grant': ['COMPLIANT', 'COMPLIANT', 'NON_COMPLIANT'],
+  'cmk-disabled': ['NON_COMPLIANT', 'COMPLIANT', 'COMPLIANT'],
+  'cmk-pendingdeletion': ['NON_COMPLIANT', 'NOT_APPLICABLE', 'COMPLIANT'],
+};
+
+/** The keys that resources of a Region name, in the seed's order of picking them. */
+export function keysInUse(
+  region: string,
+  { keys, resources }: SeedFacts,
+): readonly SeedFacts['keys'][number][] {
+  const symmetric = keys.filter((key) => key.region === region && key.kind !== 'cmk-asymmetric');
+  const named = (kind: SeededResource['kind'], names: (index: number) => boolean) =>
+    resources
+      .filter((resource) => resource.region === region && resource.kind === kind)
+      .flatMap((_, index) => (names(index) ? [symmetric[index % symmetric.length]] : []));
+  const serverless = named('replication-config', (index) => index === 1).map(() => symmetric[0]);
+  const used = [
+    ...named('replication-instance', (index) => index % 4 !== 1),
+    ...named('endpoint', (index) => index % 3 !== 0),
+    ...serverless,
+  ];
+  return [...new Set(used)].filter((key) => key !== undefined);
+}
+
+/** What the default key is called in lines: its id is not in the facts. */
+export const defaultKey = 'the default key';
+
+const linesOfKeys = (region: string, facts: SeedFacts): readonly string[] =>
+  [...keysInUse(region, facts), { arn: `/${defaultKey}`, kind: 'aws-managed' }].flatMap(({ arn, kind }) => {
+    const [usable, rotates, trusted] = onKeys[kind] ?? (['COMPLIANT', 'COMPLIANT', 'COMPLIANT'] as const);
+    const verdicts: Verdicts = {
+      'key-is-symmetric': 'COMPLIANT',
+      'key-is-usable': usable,
+      'key-rotates': rotates,
+      'key-admits-only-trusted': trusted,
+    };
+    return linesOf(verdicts, region, arn.split('/').at(-1) ?? '');
+  });

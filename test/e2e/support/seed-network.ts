@@ -1,0 +1,75 @@
+import type { SeededResource, SeedFacts, Status, Verdicts } from './seed.ts';
+
+export interface SeededGroup {
+  readonly region: string;
+  readonly id: string;
+  readonly kind: string;
+  readonly ingress_world_ssh: boolean;
+}
+
+/** What the groups of an instance or a serverless replication make of its way in, and of its flows. */
+export function networkVerdicts(resource: SeededResource, facts: SeedFacts): Verdicts {
+  const { kind, region, name } = resource;
+  const inRegion = facts.resources.filter((other) => other.region === region);
+  if (kind === 'replication-instance') {
+    const ids = resource.checks['sgs'] as readonly string[];
+    const groups = facts.sgs.filter((group) => group.region === region && ids.includes(group.id));
+    const instances = inRegion.filter((other) => other.kind === kind);
+    const tasks = inRegion
+      .filter((other) => other.kind === 'task')
+      .flatMap((_, index) => (instances[index % instances.length] === resource ? [index] : []));
+    return verdictsOf(groups, tasks, inRegion);
+  }
+  if (kind !== 'replication-config') return {};
+  const index = Number(name.split('-').at(-1));
+  const groups = facts.sgs.filter((group) => group.region === region).slice(0, 1);
+  // The first serverless replication names no group, so nobody can tell which one it will have.
+  return index === 0
+    ? { 'instance-ingress-is-closed': 'UNKNOWN', 'instance-egress-reaches-endpoints': 'UNKNOWN' }
+    : verdictsOf(groups, [index], inRegion);
+}
+
+function verdictsOf(
+  groups: readonly SeededGroup[],
+  tasks: readonly number[],
+  resources: readonly SeededResource[],
+): Verdicts {
+  const kinds = groups.map(({ kind }) => kind);
+  const flows = tasks.flatMap((task) =>
+    ['source', 'target'].map((type) => {
+      const endpoints = resources.filter(
+        ({ kind, checks }) => kind === 'endpoint' && checks['type'] === type,
+      );
+      return flowOutcome(portOf(endpoints[task % endpoints.length]), kinds);
+    }),
+  );
+  const worst = (['NON_COMPLIANT', 'UNKNOWN', 'COMPLIANT'] as const).find((status) => flows.includes(status));
+  return {
+    'instance-ingress-is-closed': groups.some((group) => group.ingress_world_ssh)
+      ? 'NON_COMPLIANT'
+      : 'COMPLIANT',
+    'instance-egress-reaches-endpoints': worst ?? 'NOT_APPLICABLE',
+  };
+}
+
+const ports: Readonly<Record<string, number>> = {
+  s3: 443,
+  kinesis: 443,
+  redshift: 5439,
+  redis: 6379,
+  kafka: 9092,
+  mongodb: 27_017,
+};
+const portOf = (endpoint: SeededResource | undefined): number =>
+  ports[String(endpoint?.checks['engine'])] ?? 5432;
+
+/** Names are not resolved, so a flow is certain only where the groups let it go to every address, or to none. */
+function flowOutcome(port: number, kinds: readonly string[]): Status {
+  const anywhere = ['open-all', 'half-open', 'open-range'].some((kind) => kinds.includes(kind));
+  if (anywhere || (kinds.includes('open-port') && port === 443)) return 'COMPLIANT';
+  const somewhere =
+    (kinds.includes('scoped') && [5432, 443].includes(port)) ||
+    (kinds.some((kind) => kind.startsWith('prefixlist')) && port === 3306) ||
+    (kinds.includes('sgref') && port === 1521);
+  return somewhere ? 'UNKNOWN' : 'NON_COMPLIANT';
+}
