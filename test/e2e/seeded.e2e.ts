@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { findProxy } from './support/aws.ts';
 import { scan, verdictsOf } from './support/command.ts';
 import { defaultKey, expectedVerdicts, keysInUse, namedRoles, type SeedFacts } from './support/seed.ts';
+import { prefixListsInUse } from './support/seed-network.ts';
 
 const file = process.env['DMS_AUDITOR_SEED_FACTS'];
 const proxy = await findProxy();
@@ -52,7 +53,7 @@ describe.skipIf(file === undefined)('the seeded estate', () => {
       'ec2:DescribeNetworkInterfaces': 1,
       'ec2:DescribeSecurityGroups': 1,
       'ec2:DescribeNetworkAcls': 1,
-      'ec2:GetManagedPrefixListEntries': 2,
+      'ec2:GetManagedPrefixListEntries': prefixListsInUse(region, seeded),
       'sts:GetCallerIdentity': 1,
       // The proxy names REST calls by their path: this is ListRegions.
       'account:POST /listRegions': 1,

@@ -73,3 +73,14 @@ function flowOutcome(port: number, kinds: readonly string[]): Status {
     (kinds.includes('sgref') && port === 1521);
   return somewhere ? 'UNKNOWN' : 'NON_COMPLIANT';
 }
+
+/** How many prefix lists the groups of a Region's instances name: a narrow one, a wide one, or both. */
+export function prefixListsInUse(region: string, { resources, sgs }: SeedFacts): number {
+  const ids = resources
+    .filter((resource) => resource.region === region && resource.kind === 'replication-instance')
+    .flatMap(({ checks }) => checks['sgs'] as readonly string[]);
+  const kinds = sgs
+    .filter(({ id, kind }) => ids.includes(id) && kind.startsWith('prefixlist'))
+    .map(({ kind }) => kind);
+  return new Set(kinds).size;
+}
