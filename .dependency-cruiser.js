@@ -46,6 +46,13 @@ export default {
       to: { path: outside('analysis', 'rules', 'audit', 'report', 'cli', 'settings') },
     },
     {
+      name: 'sinks-do-not-look-back',
+      comment: 'A sink maps what the model holds and sends it; it judges and reads nothing.',
+      severity: 'error',
+      from: { path: '^src/publish/' },
+      to: { path: outside('analysis', 'rules', 'audit', 'collect', 'report', 'cli', 'settings') },
+    },
+    {
       name: 'reports-do-not-look-back',
       comment: 'A report is a function of the result alone.',
       severity: 'error',
