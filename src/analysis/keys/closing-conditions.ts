@@ -3,7 +3,8 @@ import type { Condition, PolicyDocument, Statement } from '../policy/document.ts
 import type { OperatorUse } from '../policy/operator-name.ts';
 import { demandsPresence, holdsVariable, isLiteral, passesWithoutKey } from '../roles/closed-form.ts';
 import { sourceAccountKey, sourceArnKey } from '../roles/sources.ts';
-import { accountOf, type Trusted } from './trusted.ts';
+import { accountOf } from '../written-principal.ts';
+import { type Trusted } from './trusted.ts';
 
 // Conditions from which it follows, for every request, that somebody trusted stands behind it.
 

@@ -4,9 +4,10 @@ import type { Unread } from '../../model/lookup.ts';
 import { parsePolicy } from '../policy/document.ts';
 import { describeRequest } from '../roles/describe.ts';
 import { requestWitness } from '../roles/trust.ts';
+import { accountOf } from '../written-principal.ts';
 import { judgeGrants } from './grants.ts';
 import { type Intruder, judgeKeyPolicy } from './key-policy.ts';
-import { accountOf, type Trusted } from './trusted.ts';
+import { type Trusted } from './trusted.ts';
 
 export interface AccessQuestion {
   readonly account: string;

@@ -4,10 +4,10 @@ import { evaluatePolicy, type Reading } from '../policy/evaluate.ts';
 import type { PolicyRequest, RequestPrincipal } from '../policy/request.ts';
 import type { Tried } from '../roles/service-requests.ts';
 import { type Source, sourceAccountKey, sourceArnKey } from '../roles/sources.ts';
+import { accountOf } from '../written-principal.ts';
 import { type Chosen, isChosenByCaller } from './caller-choices.ts';
 import { callerAccountKey } from './closing-conditions.ts';
 import { filled } from './filled.ts';
-import { accountOf } from './trusted.ts';
 
 /** Who asks, and what it says of itself; `stranger`: of an account that nothing mentions. */
 export type Caller =

@@ -3,10 +3,11 @@ import type { PolicyDocument, Statement } from '../policy/document.ts';
 import { isLiteral } from '../roles/closed-form.ts';
 import { serviceDomain } from '../roles/service-principals.ts';
 import { accountsMatching, type Source, sourceAccountKey, sourceArnKey } from '../roles/sources.ts';
+import { accountOf } from '../written-principal.ts';
 import { untrustedIdentities } from './closed-form.ts';
 import { callerAccountKey } from './closing-conditions.ts';
 import { filled } from './filled.ts';
-import { accountOf, isTrusted, type Trusted } from './trusted.ts';
+import { isTrusted, type Trusted } from './trusted.ts';
 
 /** Somebody who is not trusted and whom a statement may let in. */
 export type Candidate =

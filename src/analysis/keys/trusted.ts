@@ -1,4 +1,5 @@
 import type { Settings } from '../../model/settings.ts';
+import { accountOf } from '../written-principal.ts';
 
 /** Who may have to do with a key. */
 export interface Trusted {
@@ -15,9 +16,6 @@ export function trustedBy(account: string, { trustedAccounts, trustedPrincipals 
   );
   return { accounts: [account, ...trustedAccounts, ...whole], principals: trustedPrincipals };
 }
-
-/** The account of an ARN; an account id is its own. */
-export const accountOf = (written: string): string => written.split(':')[4] ?? written;
 
 export const isTrusted = (written: string, { accounts, principals }: Trusted): boolean =>
   principals.includes(written) || accounts.includes(accountOf(written));

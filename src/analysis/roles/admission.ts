@@ -2,6 +2,7 @@ import { type Severity, severities } from '../../model/finding.ts';
 import type { PolicyDocument, PrincipalSet, Statement } from '../policy/document.ts';
 import { evaluatePolicy } from '../policy/evaluate.ts';
 import type { PolicyRequest, RequestPrincipal } from '../policy/request.ts';
+import { accountOf } from '../written-principal.ts';
 import { coversAction } from './closed-form.ts';
 import { isDmsService, serviceDomain, withoutDomain } from './service-principals.ts';
 import {
@@ -160,8 +161,6 @@ function everybody({ account, partition }: AdmissionQuestion): readonly Candidat
     candidate({ service: `lambda.${serviceDomain(partition)}` }, 'MEDIUM'),
   ];
 }
-
-const accountOf = (written: string): string => written.split(':')[4] ?? written;
 
 /** Let in by some request in every reading of the document; refused for good if no request can ever get in. */
 function tryEverywhere(

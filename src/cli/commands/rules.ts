@@ -27,40 +27,16 @@ function asTable(rules: readonly Rule[]): string {
 }
 
 function asJson(rules: readonly Rule[]): string {
-  const facts = rules.map(
-    ({
-      id,
-      title,
-      severity,
-      profiles,
-      requirements,
-      controls,
-      judges,
-      needs,
-      rationale,
-      remediation,
-      sources,
-      parameters,
-    }) => ({
-      id,
-      title,
-      severity,
-      profiles,
-      requirements,
-      controls,
-      judges,
-      needs,
-      rationale,
-      remediation,
-      sources,
-      parameters: Object.fromEntries(
-        Object.entries(parameters).map(([name, { description, default: value, schema }]) => [
-          name,
-          { description, default: value, schema },
-        ]),
-      ),
-    }),
-  );
+  // JSON has no functions: how a rule evaluates and what a parameter accepts stay out by themselves.
+  const facts = rules.map((rule) => ({
+    ...rule,
+    parameters: Object.fromEntries(
+      Object.entries(rule.parameters).map(([name, { description, default: value, schema }]) => [
+        name,
+        { description, default: value, schema },
+      ]),
+    ),
+  }));
   return `${JSON.stringify(facts, null, 2)}\n`;
 }
 

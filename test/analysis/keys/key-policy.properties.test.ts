@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeKeyPolicy } from '../../../src/analysis/keys/key-policy.ts';
-import { accountOf, isTrusted } from '../../../src/analysis/keys/trusted.ts';
+import { isTrusted } from '../../../src/analysis/keys/trusted.ts';
+import { accountOf } from '../../../src/analysis/written-principal.ts';
 import { ACCOUNT } from '../../support/builders.ts';
 import { aKey } from '../../support/key-builders.ts';
 import { policy } from '../policy/builders.ts';
