@@ -25,6 +25,13 @@ export default {
       to: { pathNot: '^src/analysis/policy/' },
     },
     {
+      name: 'the-policy-module-is-the-engine',
+      comment: 'What is published as dms-auditor/policy is the policy engine and nothing else.',
+      severity: 'error',
+      from: { path: '^src/policy\\.ts$' },
+      to: { pathNot: '^src/analysis/policy/' },
+    },
+    {
       name: 'rules-judge',
       comment: 'A rule has the model and the analysis; facts come in through the snapshot.',
       severity: 'error',

@@ -4,6 +4,9 @@ import type { Result } from '../../src/model/result.ts';
 import { freshAccount } from '../e2e/support/aws.ts';
 import { scheduled } from '../e2e/support/config-events.ts';
 import { environmentOf, startFunction } from '../e2e/support/lambda/function.ts';
+import { benchEngine } from './engine-size.ts';
+import { benchPaths } from './network-paths.ts';
+import { benchPolicies } from './policies.ts';
 
 // Prints one JSON line a figure: { name, value, unit }. Wall time and peak memory are the whole process's, of
 // the built command line, the median of five runs. With AWS_ENDPOINT_URL set (best a replaying proxy) a live
@@ -64,6 +67,12 @@ async function bench(name: string, args: readonly string[]): Promise<Result> {
   print(`${name}: peak memory`, Math.max(...measured.map(({ peakMegabytes }) => peakMegabytes)), 'MB');
   return JSON.parse(measured[0]?.stdout ?? '{}') as Result;
 }
+
+benchPolicies(print);
+benchEngine(print);
+
+const paths = benchPaths();
+print(`network: ${paths.flows} flows, ${paths.allowed} allowed`, paths.milliseconds, 'ms');
 
 const json = ['--format', 'json', '--fail-on', 'none', '--allow-unknown'];
 await bench('scan --demo', ['scan', '--demo', ...json]);

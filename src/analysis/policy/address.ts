@@ -3,6 +3,12 @@ interface Address {
   readonly value: bigint;
 }
 
+interface AddressRange {
+  readonly bits: 32 | 128;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
 /**
  * Whether an address lies in a CIDR range; a bare address is a range of one. False where either is not
  * one, or where one is IPv4 and the other IPv6.
@@ -10,14 +16,31 @@ interface Address {
  */
 export function isInRange(text: string, range: string): boolean {
   const address = readAddress(text);
-  const [first = '', prefix, ...more] = range.split('/');
+  const within = readRange(range);
+  if (address === null || within === null || address.bits !== within.bits) return false;
+  return within.first <= address.value && address.value <= within.last;
+}
+
+/** A CIDR range, or one address, as its first and last address; null if it is neither. */
+export function readRange(text: string): AddressRange | null {
+  const [first = '', prefix, ...more] = text.split('/');
   const base = readAddress(first);
-  if (address === null || base === null || address.bits !== base.bits || more.length > 0) return false;
-  if (prefix !== undefined && !/^\d{1,3}$/.test(prefix)) return false;
+  if (base === null || more.length > 0) return null;
+  if (prefix !== undefined && !/^\d{1,3}$/.test(prefix)) return null;
   const length = prefix === undefined ? base.bits : Number(prefix);
-  if (length > base.bits) return false;
+  if (length > base.bits) return null;
   const hostBits = BigInt(base.bits - length);
-  return address.value >> hostBits === base.value >> hostBits;
+  const start = (base.value >> hostBits) << hostBits;
+  return { bits: base.bits, first: start, last: start + (1n << hostBits) - 1n };
+}
+
+export function formatAddress({ bits, value }: Address): string {
+  const width = bits === 32 ? 8n : 16n;
+  const parts = Array.from({ length: bits === 32 ? 4 : 8 }, (_, index) => {
+    const shift = BigInt(bits) - width * BigInt(index + 1);
+    return (value >> shift) & ((1n << width) - 1n);
+  });
+  return bits === 32 ? parts.join('.') : parts.map((part) => part.toString(16)).join(':');
 }
 
 function readAddress(text: string): Address | null {

@@ -1,15 +1,18 @@
 import { judgeCondition, type Reading, readContext, type Scope, variablesOf } from './conditions.ts';
 import { charactersOf, globMatches, tokenize, tokensMatch } from './glob.ts';
-import { principalMatches } from './principal.ts';
+import { nameOf, principalMatches } from './principal.ts';
 import { quote } from './quote.ts';
 import type { PolicyRequest, RequestPrincipal } from './request.ts';
-import type { PatternSet, PolicyDocument, PrincipalSet, Statement } from './shape.ts';
-import { colonsBeforeVariable, fillTemplate, readTemplate } from './template.ts';
+import type { PatternSet, PolicyDocument, PolicyVersion, PrincipalSet, Statement } from './shape.ts';
+import { colonsBeforeVariable, fillTemplate, readTemplate, variablesIn } from './template.ts';
 
 export type { Reading } from './conditions.ts';
 
+/** A trust policy has no Resource, a policy of an identity no Principal. */
+export type PolicyKind = 'trust' | 'resource' | 'identity';
+
 interface EvaluationOptions {
-  readonly kind: 'trust' | 'resource' | 'identity';
+  readonly kind: PolicyKind;
   readonly reading: Reading;
 }
 
@@ -26,6 +29,8 @@ interface StatementTrace {
   readonly reason: string;
 }
 
+type Judged = Pick<StatementTrace, 'applies' | 'reason'>;
+
 /**
  * What this one policy says to one request: an explicit Deny overrides, then any Allow, else nothing.
  * Whether another policy must agree is the caller's question; an Allow to an account in a key policy, for
@@ -37,12 +42,11 @@ export function evaluatePolicy(
   request: PolicyRequest,
   options: EvaluationOptions,
 ): Decision {
-  const scope = {
-    version: document.version,
-    reading: options.reading,
-    context: readContext(request.context),
-  };
-  const trace = document.statements.map((statement) => judge(statement, request, options.kind, scope));
+  const scope = scopeOf(document, request, options.reading);
+  const trace = document.statements.map((statement) => ({
+    statement: statement.index,
+    ...judgeStatement(statement, request, options.kind, scope),
+  }));
   const applying = document.statements.filter((_, position) => trace[position]?.applies === true);
   const deny = applying.find(({ effect }) => effect === 'Deny');
   if (deny !== undefined) return { effect: 'explicitDeny', statement: deny.index, trace };
@@ -51,33 +55,67 @@ export function evaluatePolicy(
   return { effect: 'implicitDeny', statement: null, trace };
 }
 
-function judge(
+/** What the statements of a policy are judged against. */
+export function scopeOf({ version }: PolicyDocument, { context }: PolicyRequest, reading: Reading): Scope {
+  return { version, reading, context: readContext(context) };
+}
+
+/** Whether a statement applies to a request, and why or why not. */
+export function judgeStatement(
   statement: Statement,
   request: PolicyRequest,
-  kind: EvaluationOptions['kind'],
+  kind: PolicyKind,
   scope: Scope,
-): StatementTrace {
-  const mismatch =
-    (kind === 'identity' ? null : principalMismatch(statement.principals, request.principal)) ??
-    actionMismatch(statement.actions, request.action) ??
-    (kind === 'trust' ? null : resourceMismatch(statement.resources, request.resource, scope));
-  if (mismatch !== null) return { statement: statement.index, applies: false, reason: mismatch };
-
+): Judged {
+  const mismatch = appliesStatically(statement, request, kind, scope);
+  if (mismatch !== null) return { applies: false, reason: mismatch };
   const leftOut: string[] = [];
   for (const condition of statement.conditions) {
     const { holds, note } = judgeCondition(condition, scope);
-    if (!holds) return { statement: statement.index, applies: false, reason: note };
+    if (!holds) return { applies: false, reason: note };
     if (note !== null) leftOut.push(note);
   }
-  const reason = ['every part matches', ...leftOut.map((note) => `left out because ${note}`)].join('; ');
-  return { statement: statement.index, applies: true, reason };
+  const notes = [
+    ...statement.refused.map((why) => `read as it stands though ${why}`),
+    ...leftOut.map((note) => `left out because ${note}`),
+  ];
+  return { applies: true, reason: ['every part matches', ...notes].join('; ') };
+}
+
+/**
+ * Why a statement does not apply to a request whatever its conditions say: the principal, the action or the
+ * resource is another one, or IAM would refuse the statement. Null when nothing is in the way. Where there are
+ * `resourceVariables`, the answer hangs on the context too.
+ */
+export function appliesStatically(
+  statement: Statement,
+  request: Pick<PolicyRequest, 'principal' | 'action' | 'resource'>,
+  kind: PolicyKind,
+  scope: Scope,
+): string | null {
+  return (
+    (kind === 'identity' ? null : principalMismatch(statement.principals, request.principal)) ??
+    actionMismatch(statement.actions, request.action) ??
+    (kind === 'trust' ? null : resourceMismatch(statement.resources, request.resource, scope)) ??
+    refusal(statement, scope)
+  );
+}
+
+function refusal({ refused }: Statement, { reading }: Scope): string | null {
+  const [first] = refused;
+  if (first === undefined || reading === 'refused-parts-ignored') return null;
+  return `the statement is not valid: ${first}`;
+}
+
+/** The keys of the variables in Resource or NotResource, as written. */
+export function resourceVariables({ resources }: Statement, version: PolicyVersion): readonly string[] {
+  return resources?.patterns.flatMap((pattern) => variablesIn(readTemplate(pattern, version))) ?? [];
 }
 
 function principalMismatch(principals: PrincipalSet | null, principal: RequestPrincipal): string | null {
   if (principals === null) return 'the statement has no Principal';
   if (principalMatches(principals, principal)) return null;
-  const name = 'service' in principal ? principal.service : principal.aws;
-  return `principal ${name} ${principals.negated ? 'is excepted by NotPrincipal' : 'is not named'}`;
+  return `principal ${nameOf(principal)} ${principals.negated ? 'is excepted by NotPrincipal' : 'is not named'}`;
 }
 
 /** "The prefix and the action name are case insensitive." (IAM User Guide, reference_policies_elements_action) */
@@ -113,7 +151,7 @@ function resourceMismatch(
  */
 function resourceMatches(pattern: string, resource: readonly string[], scope: Scope): boolean {
   const template = readTemplate(pattern, scope.version);
-  const hasVariable = template.some((part) => part.kind === 'variable');
+  const hasVariable = variablesIn(template).length > 0;
   if (hasVariable && colonsBeforeVariable(template) < 5) return false;
   const expected = fillTemplate(template, variablesOf(scope.context));
   return expected !== null && tokensMatch(tokenize(expected), resource);

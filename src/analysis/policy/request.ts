@@ -1,5 +1,14 @@
-/** `aws` is the ARN of a role, a user, a role session or an account root. */
-export type RequestPrincipal = { readonly service: string } | { readonly aws: string };
+/**
+ * `aws` is the ARN of a role, a user, a role session, a federated user or an account root. `federated` is an
+ * identity provider: the ARN of a SAML or OIDC provider, or a web identity's own name
+ * (`cognito-identity.amazonaws.com`). `anonymous` is a caller that signs nothing.
+ * (IAM User Guide, reference_policies_elements_principal)
+ */
+export type RequestPrincipal =
+  | { readonly service: string }
+  | { readonly aws: string }
+  | { readonly federated: string }
+  | { readonly anonymous: true };
 
 /** One concrete request, as IAM sees it. */
 export interface PolicyRequest {

@@ -1,6 +1,13 @@
+/**
+ * `refused`: IAM or KMS would not store it. `dead`: it is stored, and the part can never do what it says.
+ * `warning`: it is stored and works, in a way that surprises.
+ */
+type Weight = 'refused' | 'dead' | 'warning';
+
 /** Something in a policy that IAM would refuse, or that does not do what it seems to do. */
 export interface Problem {
   readonly code: string;
+  readonly weight: Weight;
   /** Where it stands, as in `Statement[0].Condition.ArnEqual`. */
   readonly path: string;
   readonly message: string;
@@ -39,6 +46,8 @@ export interface Statement {
   readonly actions: PatternSet | null;
   readonly resources: PatternSet | null;
   readonly conditions: readonly Condition[];
+  /** Why IAM would refuse the statement, beyond what stands in a single condition. */
+  readonly refused: readonly string[];
 }
 
 export type PolicyVersion = '2012-10-17' | '2008-10-17';

@@ -1,6 +1,8 @@
 import { readConditions, readPatterns, readPrincipals } from './elements.ts';
-import { describe, isObject, type JsonObject, reportUnknownElements } from './json.ts';
-import type { PolicyVersion, Problem, Statement } from './shape.ts';
+import { describe, isObject, reportUnknownElements } from './json.ts';
+import { cannotRead, type Notes, refuse } from './notes.ts';
+import type { PolicyVersion, Statement } from './shape.ts';
+import type { JsonObject, JsonValue } from './strict-json.ts';
 
 const ELEMENTS = [
   'Sid',
@@ -19,49 +21,55 @@ const ELEMENTS = [
  * nothing or widen an Allow. (IAM User Guide, reference_policies_grammar)
  */
 export function readStatement(
-  raw: unknown,
+  raw: JsonValue,
   index: number,
   version: PolicyVersion,
-  problems: Problem[],
+  notes: Notes,
 ): Statement | undefined {
   const path = `Statement[${index}]`;
   if (!isObject(raw)) {
-    problems.push({ code: 'bad-element', path, message: `${describe(raw)} is not an object` });
+    cannotRead(notes, 'bad-element', path, `${describe(raw)} is not an object`);
     return undefined;
   }
-  reportUnknownElements(raw, ELEMENTS, path, problems);
-  const sid = readSid(raw, path, problems);
-  const effect = readEffect(raw, path, problems);
-  const principals = readPrincipals(raw, path, problems);
-  const actions = readPatterns(raw, 'Action', path, problems);
-  if (actions === null) {
-    problems.push({ code: 'missing-element', path, message: 'neither Action nor NotAction is given' });
-  }
-  const resources = readPatterns(raw, 'Resource', path, problems);
-  const conditions = readConditions(raw, path, version, problems);
+  reportUnknownElements(raw, ELEMENTS, path, notes);
+  const sid = readSid(raw, path, notes);
+  const effect = readEffect(raw, path, notes);
+  const principals = readPrincipals(raw, path, notes);
+  const actions = readPatterns(raw, 'Action', path, notes);
+  if (actions === null) refuse(notes, 'missing-element', path, 'neither Action nor NotAction is given');
+  const resources = readPatterns(raw, 'Resource', path, notes);
+  const conditions = readConditions(raw, path, version, notes);
+  if (effect === 'Allow' && principals?.negated === true) refuseNotPrincipal(path, notes);
   if (effect === undefined || principals === undefined) return undefined;
   if (actions === undefined || resources === undefined || conditions === undefined) return undefined;
-  return { index, sid, effect, principals, actions, resources, conditions };
+  return { index, sid, effect, principals, actions, resources, conditions, refused: notes.refused };
 }
 
-function readSid(raw: JsonObject, path: string, problems: Problem[]): string | null {
-  const sid = raw['Sid'];
+/**
+ * "NotPrincipal must be used with "Effect":"Deny". Using it with "Effect":"Allow" is not supported." Older
+ * policies may still hold it. (IAM User Guide, reference_policies_elements_notprincipal)
+ */
+function refuseNotPrincipal(path: string, notes: Notes): void {
+  const message = 'NotPrincipal with Allow lets in everyone else, and is not supported';
+  refuse(notes, 'not-principal-in-allow', `${path}.NotPrincipal`, message);
+}
+
+function readSid(raw: JsonObject, path: string, notes: Notes): string | null {
+  const sid = raw.get('Sid');
   if (typeof sid === 'string') return sid;
-  if (Object.hasOwn(raw, 'Sid')) {
-    problems.push({ code: 'bad-element', path: `${path}.Sid`, message: `${describe(sid)} is not a string` });
-  }
+  if (raw.has('Sid')) refuse(notes, 'bad-element', `${path}.Sid`, `${describe(sid)} is not a string`);
   return null;
 }
 
 /** "The Effect value is case sensitive." (IAM User Guide, reference_policies_elements_effect) */
-function readEffect(raw: JsonObject, path: string, problems: Problem[]): 'Allow' | 'Deny' | undefined {
-  const effect = raw['Effect'];
+function readEffect(raw: JsonObject, path: string, notes: Notes): 'Allow' | 'Deny' | undefined {
+  const effect = raw.get('Effect');
   if (effect === 'Allow' || effect === 'Deny') return effect;
-  if (!Object.hasOwn(raw, 'Effect')) {
-    problems.push({ code: 'missing-element', path, message: 'Effect is missing' });
-  } else {
-    const message = `${describe(effect)} is neither "Allow" nor "Deny"`;
-    problems.push({ code: 'bad-element', path: `${path}.Effect`, message });
+  if (!raw.has('Effect')) {
+    cannotRead(notes, 'missing-element', path, 'Effect is missing');
+    return undefined;
   }
+  const message = `${describe(effect)} is neither "Allow" nor "Deny"`;
+  cannotRead(notes, 'bad-element', `${path}.Effect`, message);
   return undefined;
 }

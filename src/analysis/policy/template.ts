@@ -68,3 +68,7 @@ export function colons(template: Template): number {
   for (const part of template) if (part.kind === 'text') count += part.text.split(':').length - 1;
   return count;
 }
+
+/** The keys that variables stand for, as written. */
+export const variablesIn = (template: Template): readonly string[] =>
+  template.flatMap((part) => (part.kind === 'variable' ? [part.key] : []));

@@ -29,10 +29,12 @@ describe('parsePolicy reads', () => {
             actions: { negated: false, patterns: ['sts:AssumeRole'] },
             resources: null,
             conditions: [],
+            refused: [],
           },
         ],
       },
       problems: [],
+      text,
     });
   });
 
@@ -99,7 +101,7 @@ describe('a problem is found in', () => {
       statement({ Effects: 1 }),
       'unknown-element',
       '.Effects',
-      '"Effects" is not a policy element here',
+      '"Effects" is not a policy element here, did you mean Effect',
     ],
     ['a Sid that is a number', statement({ Sid: 1 }), 'bad-element', '.Sid', '1 is not a string'],
     [
@@ -120,14 +122,14 @@ describe('a problem is found in', () => {
     [
       'Action and NotAction',
       statement({ NotAction: '*' }),
-      'bad-element',
+      'both-elements',
       '.NotAction',
       'Action and NotAction exclude each other',
     ],
     [
       'two kinds of principal',
       statement({ NotPrincipal: '*' }),
-      'bad-element',
+      'both-elements',
       '.NotPrincipal',
       'Principal and NotPrincipal exclude each other',
     ],
@@ -181,7 +183,7 @@ describe('a problem is found in', () => {
       statement({ Principal: { Services: 'x' } }),
       'unknown-element',
       '.Principal.Services',
-      '"Services" is not a policy element here',
+      '"Services" is not a policy element here, did you mean Service',
     ],
     ['a Condition that is a list', condition([]), 'bad-element', '.Condition', 'a list is not an object'],
     [
@@ -241,7 +243,8 @@ describe('a problem is found in', () => {
       'the list of values is empty',
     ],
   ])('%s', (...[, raw, code, path, message]) => {
-    expect(problemsOf([raw])).toEqual([{ code, path: `Statement[0]${path}`, message }]);
+    const weight: unknown = expect.stringMatching(/^(?:refused|dead|warning)$/);
+    expect(problemsOf([raw])).toEqual([{ code, weight, path: `Statement[0]${path}`, message }]);
   });
 
   it.each<[name: string, text: string, code: string, path: string]>([
@@ -269,7 +272,7 @@ describe('a problem is found in', () => {
 
   it('a variable for an ARN in a version without variables', () => {
     const problems = problemsOf(condition({ ArnLike: { k: '${aws:PrincipalArn}' } }), '2008-10-17');
-    expect(problems.map(({ code }) => code)).toEqual(['malformed-arn-pattern']);
+    expect(problems.map(({ code }) => code)).toEqual(['malformed-arn-pattern', 'variable-under-old-version']);
   });
 });
 

@@ -85,6 +85,22 @@ describe('the trace says', () => {
   });
 });
 
+describe('a statement that IAM would refuse', () => {
+  const refused = { Effect: 'Allow', NotPrincipal: { Service: 'rds.amazonaws.com' }, Action: '*' };
+  it.each<[reading: Reading, effect: string, reason: string]>([
+    ['refused-parts-match-nothing', 'implicitDeny', 'the statement is not valid: NotPrincipal with Allow'],
+    [
+      'refused-parts-ignored',
+      'allowed',
+      'every part matches; read as it stands though NotPrincipal with Allow',
+    ],
+  ])('under %s: %s', (reading, effect, reason) => {
+    const decision = decide('trust', refused, {}, reading);
+    expect(decision.effect).toBe(effect);
+    expect(decision.trace[0]?.reason.startsWith(reason)).toBe(true);
+  });
+});
+
 describe('a refused part', () => {
   const refused = { Condition: { ArnEqual: { 'aws:SourceArn': 'x' } } };
   it.each<[name: string, statements: object[], ignored: string, matchesNothing: string]>([

@@ -4,16 +4,24 @@ import type { RequestPrincipal } from '../../../src/analysis/policy/request.ts';
 import { dmsMayAssume, policy } from './builders.ts';
 
 function matches(element: object, caller: string): boolean {
-  const principal: RequestPrincipal = caller.startsWith('arn:') ? { aws: caller } : { service: caller };
+  const principal = callerOf(caller);
   const [statement] = policy({ Effect: 'Allow', Action: '*', ...element }).statements;
   if (!statement?.principals) throw new Error('the statement names no principal');
   return principalMatches(statement.principals, principal);
+}
+
+/** An ARN, a service, an identity provider, or nobody in particular. */
+function callerOf(caller: string): RequestPrincipal {
+  if (caller === 'anonymous') return { anonymous: true };
+  if (caller.includes('-provider/') || caller === 'accounts.google.com') return { federated: caller };
+  return caller.startsWith('arn:') ? { aws: caller } : { service: caller };
 }
 
 const ROLE = 'arn:aws:iam::111111111111:role/dms/access-for-endpoint';
 const SESSION = 'arn:aws:sts::111111111111:assumed-role/access-for-endpoint/dms-session';
 const USER = 'arn:aws:iam::111111111111:user/jo';
 const ROOT = 'arn:aws:iam::111111111111:root';
+const SAML = 'arn:aws:iam::111111111111:saml-provider/adfs';
 const CHINA = 'arn:aws-cn:iam::111111111111:role/r';
 
 describe('Principal', () => {
@@ -57,7 +65,21 @@ describe('Principal', () => {
     [{ AWS: 'AROAEXAMPLEID' }, ROLE, false],
     [{ AWS: 'AIDAEXAMPLEID' }, USER, false],
     [{ AWS: ROOT }, 'arn:nonsense', false],
+    [{ AWS: ROLE }, SESSION.replace(':sts:', ':s3:'), false],
+    [{ AWS: [ROOT, ROLE] }, SESSION, true],
     [{ Federated: 'accounts.google.com' }, USER, false],
+    [{ Federated: 'accounts.google.com' }, 'accounts.google.com', true],
+    [{ Federated: 'Accounts.google.com' }, 'accounts.google.com', false],
+    [{ Federated: ['cognito-identity.amazonaws.com', SAML] }, SAML, true],
+    [{ Federated: '*' }, SAML, false],
+    [{ AWS: SAML }, SAML, false],
+    [{ AWS: '111111111111' }, SAML, false],
+    [{ Service: 'accounts.google.com' }, 'accounts.google.com', false],
+    ['*', SAML, true],
+    ['*', 'anonymous', true],
+    [{ AWS: '*' }, 'anonymous', true],
+    [{ AWS: '111111111111' }, 'anonymous', false],
+    [{ Federated: 'anonymous' }, 'anonymous', false],
     [{ CanonicalUser: '79a5' }, USER, false],
   ])('%j names %s: %s', (element, caller, expected) => {
     expect(matches({ Principal: element }, caller)).toBe(expected);
