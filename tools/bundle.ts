@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { build, type Metafile } from 'esbuild';
+import { packedJson } from './packed-json.ts';
 
 interface Bundle {
   readonly name: string;
@@ -42,6 +43,7 @@ export async function bundle({ name, entry, outdir, as, ending }: Bundle): Promi
     keepNames: true,
     legalComments: 'none',
     metafile: true,
+    plugins: [packedJson],
     logLevel: 'warning',
     // CommonJS packages inside an ES module still ask for Node's own modules by require.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },

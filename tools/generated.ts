@@ -1,24 +1,29 @@
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { functionRoles } from './function-roles.ts';
-import { resultSchema, settingsSchema, snapshotSchema } from './json-schemas.ts';
+import { checkPolicySchema, resultSchema, settingsSchema, snapshotSchema } from './json-schemas.ts';
+import { managedPolicies } from './managed-policies.ts';
 import { readerPolicy } from './reader-policy.ts';
 import { readme } from './readme.ts';
+import { serviceTables } from './service-tables.ts';
 
 /** Files that follow from the source. `--check` writes nothing and fails where one is out of date. */
-const files: Readonly<Record<string, () => string>> = {
+const files: Readonly<Record<string, () => string | Promise<string>>> = {
   'schemas/snapshot.schema.json': snapshotSchema,
   'schemas/result.schema.json': resultSchema,
+  'schemas/check-policy.schema.json': checkPolicySchema,
   'schemas/settings.schema.json': settingsSchema,
   'infra/reader-policy.json': readerPolicy,
   'infra/roles.yml': functionRoles,
+  'src/analysis/services/service-tables.json': serviceTables,
+  'src/analysis/services/managed-policies.json': managedPolicies,
   'README.md': readme,
 };
 
 const checking = process.argv.includes('--check');
 const stale: string[] = [];
 for (const [path, generate] of Object.entries(files)) {
-  const wanted = formatted(path, generate());
+  const wanted = formatted(path, await generate());
   const present = await readFile(path, 'utf8').catch(() => '');
   if (present === wanted) continue;
   stale.push(path);
