@@ -4,7 +4,14 @@ import { type Document, isNode, isPair, isScalar, LineCounter, parseDocument, vi
 import schema from '../schemas/settings.schema.json' with { type: 'json' };
 import type { Severity } from './model/finding.ts';
 import type { Rule } from './model/rule.ts';
-import { defaultSettings, type LoadedSettings, type RuleSettings } from './model/settings.ts';
+import {
+  defaultSettings,
+  type LoadedSettings,
+  type MigrationPrincipal,
+  type OrganizationPolicyNeed,
+  type RuleSettings,
+  type WayOfWorking,
+} from './model/settings.ts';
 import { SettingsError } from './settings-error.ts';
 
 /**
@@ -12,6 +19,34 @@ import { SettingsError } from './settings-error.ts';
  * @pattern ^[0-9]{12}$
  */
 type AccountId = string;
+
+/**
+ * The ARN of a role or user, such as arn:aws:iam::111122223333:role/migrator.
+ * @pattern ^arn:[^:*?]+:iam::[0-9]{12}:(role|user)/([^/]+/)*[\w+=,.@-]+$
+ */
+type PrincipalArn = string;
+
+/**
+ * The id of an organisation, such as o-a1b2c3d4e5.
+ * @pattern ^o-[a-z0-9]{10,32}$
+ */
+type OrganizationId = string;
+
+/**
+ * The path of an organisational unit with a slash at its end, such as o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/.
+ * @pattern ^o-[a-z0-9]{10,32}/r-[a-z0-9]{4,32}/(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}/)*$
+ */
+type OrganizationPath = string;
+
+interface PrincipalEntry {
+  arn: PrincipalArn;
+  /** How it works with DMS; cli if this is left out. */
+  uses?: WayOfWorking;
+  /** Whether it migrates to Redshift. */
+  'redshift-target'?: boolean;
+  /** Whether it is to create the roles that DMS looks for by name. */
+  'creates-roles'?: boolean;
+}
 
 interface RuleEntry {
   /** false switches the rule off. */
@@ -27,6 +62,14 @@ interface SettingsFile {
   'trusted-accounts'?: AccountId[];
   /** Principals (role ARNs, account ids, service principals) that role trusts may name besides what DMS needs. */
   'trusted-principals'?: string[];
+  /** The organisation whose accounts are trusted. */
+  'trusted-organization'?: OrganizationId;
+  /** Organisational units; the accounts in and below them are trusted. */
+  'trusted-organization-paths'?: OrganizationPath[];
+  /** required: a verdict that organisation policies could change is UNKNOWN where they cannot be read. */
+  'organization-policies'?: OrganizationPolicyNeed;
+  /** Roles and users that people migrate with, as ARNs or with how they work. */
+  'migration-principals'?: (PrincipalArn | PrincipalEntry)[];
   /** Tag keys that each DMS resource must carry. */
   'required-tags'?: string[];
   /**
@@ -56,7 +99,7 @@ export function parseSettingsFile(text: string, file: string, catalogue: readonl
   const value = withoutAliases(document, lines, file) ?? {};
   const validate = new Ajv({ allErrors: false, strict: false, verbose: true }).compile<SettingsFile>(schema);
   if (!validate(value)) {
-    const [error] = validate.errors ?? [];
+    const error = decisiveError(validate.errors ?? []);
     throw new SettingsError(error === undefined ? `${file}: not a settings file` : explain(error, at));
   }
   return {
@@ -64,6 +107,10 @@ export function parseSettingsFile(text: string, file: string, catalogue: readonl
       ...defaultSettings,
       trustedAccounts: value['trusted-accounts'] ?? [],
       trustedPrincipals: value['trusted-principals'] ?? [],
+      trustedOrganization: value['trusted-organization'] ?? null,
+      trustedOrganizationPaths: value['trusted-organization-paths'] ?? [],
+      organizationPolicies: value['organization-policies'] ?? defaultSettings.organizationPolicies,
+      migrationPrincipals: principalsIn(value['migration-principals'] ?? [], at),
       requiredTags: value['required-tags'] ?? [],
       rules: ruleSettings(value.rules ?? {}, catalogue, at),
     },
@@ -91,6 +138,29 @@ function withoutAliases(document: Document, lines: LineCounter, file: string): u
 }
 
 type At = (path: Path, onKey?: boolean) => string;
+
+function principalsIn(
+  entries: NonNullable<SettingsFile['migration-principals']>,
+  at: At,
+): readonly MigrationPrincipal[] {
+  const principals = entries.map((entry): MigrationPrincipal => {
+    const declared = typeof entry === 'string' ? { arn: entry } : entry;
+    return {
+      arn: declared.arn,
+      uses: declared.uses ?? 'cli',
+      redshiftTarget: declared['redshift-target'] ?? null,
+      createsRoles: declared['creates-roles'] ?? null,
+    };
+  });
+  const arns = principals.map(({ arn }) => arn);
+  const again = arns.findIndex((arn, index) => arns.indexOf(arn) < index);
+  if (again >= 0) {
+    throw new SettingsError(
+      `${at(['migration-principals', again])}: migration-principals: ${arns[again] ?? ''} is named twice; keep one of the two`,
+    );
+  }
+  return principals;
+}
 
 function ruleSettings(
   rules: NonNullable<SettingsFile['rules']>,
@@ -140,6 +210,14 @@ function checked(
   return given;
 }
 
+/** Of a value that may be of several types, the error of the type that it has tells more than those of the others. */
+function decisiveError(errors: readonly ErrorObject[]): ErrorObject | undefined {
+  const choice = errors.find(({ keyword }) => keyword === 'anyOf');
+  const isOtherType = ({ keyword, instancePath }: ErrorObject): boolean =>
+    keyword === 'type' && instancePath === choice?.instancePath;
+  return errors.find((error) => error !== choice && !isOtherType(error)) ?? errors[0];
+}
+
 function explain(error: ErrorObject, at: At): string {
   const { keyword, instancePath, params } = error;
   const path = instancePath
@@ -175,10 +253,12 @@ function demand(error: ErrorObject): string {
   const { pattern, description } = schemaAt(error);
   if (keyword === 'enum') return `must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`;
   if (pattern !== undefined && description !== undefined)
-    return `must be ${description.toLowerCase().replace(/\.$/, '')}, not ${JSON.stringify(data)}`;
+    return `must be ${uncapitalized(description).replace(/\.$/, '')}, not ${JSON.stringify(data)}`;
   if (keyword === 'type') return `must be ${typeInWords[String(params['type'])] ?? String(params['type'])}`;
   return message ?? 'is not allowed';
 }
+
+const uncapitalized = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
 /** The line of a key, or of its value. Paths come from the validator, which writes list positions as text. */
 function lineOf(document: Document, lines: LineCounter, path: Path, onKey: boolean): number {

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { bundle, type Weight } from './bundle.ts';
+import { buildEngineModules } from './engine-modules.ts';
 
-// Builds the command line and every function, and says what each weighs. A Lambda that grows past its budget, or that
+// Builds the command line, the policy engine and every function, and says what each weighs. A Lambda that grows past its budget, or that
 // loads EC2's client (the heaviest) before it is needed, fails the build: both are felt at each cold start.
 
 const budget = 700_000;
@@ -27,7 +28,12 @@ for (const name of functions) {
 for (const { name, atOnce, whole } of weights) {
   console.log(`${name}: ${kilobytes(atOnce)} loaded at once, ${kilobytes(whole)} in all`);
 }
-const problems = weights.filter(({ name }) => functions.includes(name)).flatMap(problemsOf);
+const engine = await buildEngineModules('dist');
+console.log(`policy engine: ${kilobytes(engine.engine)} minified, ${kilobytes(engine.whole)} with the lint`);
+const problems = [
+  ...weights.filter(({ name }) => functions.includes(name)).flatMap(problemsOf),
+  ...engine.problems,
+];
 if (problems.length > 0) {
   console.error(problems.join('\n'));
   process.exitCode = 1;

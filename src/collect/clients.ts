@@ -1,17 +1,51 @@
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import pLimit, { type LimitFunction } from 'p-limit';
-import type { Account } from './clients/account.ts';
-import type { Dms } from './clients/dms.ts';
-import type { Ec2 } from './clients/ec2.ts';
-import type { Iam } from './clients/iam.ts';
-import type { Kms } from './clients/kms.ts';
-import type { Sts } from './clients/sts.ts';
+import type { OnOperation } from './clients/operations.ts';
 
 export type AwsCredentials = NonNullable<STSClientConfig['credentials']>;
 
+interface Config extends Patience {
+  readonly credentials: AwsCredentials;
+  readonly region: string;
+  readonly endpoint?: string;
+}
+
+// Each SDK client is behind a local module, so that a bundle loads it only where it is used.
+const openers = {
+  account: async (to: Config, tell: OnOperation) =>
+    (await import('./clients/account.ts')).openAccount(to, tell),
+  dms: async (to: Config, tell: OnOperation) => (await import('./clients/dms.ts')).openDms(to, tell),
+  ec2: async (to: Config, tell: OnOperation) => (await import('./clients/ec2.ts')).openEc2(to, tell),
+  elasticache: async (to: Config, tell: OnOperation) =>
+    (await import('./clients/elasticache.ts')).openElastiCache(to, tell),
+  iam: async (to: Config, tell: OnOperation) => (await import('./clients/iam.ts')).openIam(to, tell),
+  kafka: async (to: Config, tell: OnOperation) => (await import('./clients/kafka.ts')).openKafka(to, tell),
+  kms: async (to: Config, tell: OnOperation) => (await import('./clients/kms.ts')).openKms(to, tell),
+  elasticloadbalancing: async (to: Config, tell: OnOperation) =>
+    (await import('./clients/load-balancers.ts')).openLoadBalancers(to, tell),
+  es: async (to: Config, tell: OnOperation) =>
+    (await import('./clients/opensearch.ts')).openOpenSearch(to, tell),
+  organizations: async (to: Config, tell: OnOperation) =>
+    (await import('./clients/organizations.ts')).openOrganizations(to, tell),
+  rds: async (to: Config, tell: OnOperation) => (await import('./clients/rds.ts')).openRds(to, tell),
+  redshift: async (to: Config, tell: OnOperation) =>
+    (await import('./clients/redshift.ts')).openRedshift(to, tell),
+  'redshift-serverless': async (to: Config, tell: OnOperation) =>
+    (await import('./clients/redshift-serverless.ts')).openRedshiftServerless(to, tell),
+  secretsmanager: async (to: Config, tell: OnOperation) =>
+    (await import('./clients/secrets-manager.ts')).openSecretsManager(to, tell),
+  sts: async (to: Config, tell: OnOperation) => (await import('./clients/sts.ts')).openSts(to, tell),
+};
+
+/** By the prefix that IAM gives their actions. */
+type Service = keyof typeof openers;
+type ClientOf<S extends Service> = Awaited<ReturnType<(typeof openers)[S]>>;
+/** Services without a Region of their own: they are asked where the run begins. */
+type Global = 'account' | 'iam' | 'organizations' | 'sts';
+
 /** An operation put to AWS, told before it is sent. */
 export interface Call {
-  readonly service: 'dms' | 'ec2' | 'iam' | 'kms' | 'sts' | 'account';
+  readonly service: Service;
   readonly operation: string;
   readonly region: string;
 }
@@ -28,18 +62,16 @@ export interface ClientOptions {
 }
 
 /** Everything that can be asked of one account, each client made when it is first needed. */
-export interface Clients {
-  readonly dms: (region: string) => Promise<Dms>;
-  readonly ec2: (region: string) => Promise<Ec2>;
-  readonly iam: () => Promise<Iam>;
-  readonly kms: (region: string) => Promise<Kms>;
-  readonly sts: () => Promise<Sts>;
-  readonly account: () => Promise<Account>;
+export type Clients = {
+  readonly [S in Service]: S extends Global
+    ? () => Promise<ClientOf<S>>
+    : (region: string) => Promise<ClientOf<S>>;
+} & {
   /** What all calls of the run wait for. */
   readonly limit: LimitFunction;
   /** Operations put to AWS so far; a retry is not another one. */
   readonly calls: number;
-}
+};
 
 /** How many operations a run may have in flight. */
 export const maxInFlight = 16;
@@ -60,44 +92,48 @@ const patience = {
     throwOnRequestTimeout: true,
   },
 };
+type Patience = typeof patience;
 
 export function createClients({ credentials, region, endpoint, limit, onCall }: ClientOptions): Clients {
   let calls = 0;
-  const config = (at: string) => ({
+  const config = (at: string): Config => ({
     ...patience,
     credentials,
     region: at,
     ...(endpoint === undefined ? {} : { endpoint }),
   });
-  const count = (service: Call['service'], at: string) => (operation: string) => {
-    calls += 1;
-    onCall?.({ service, operation, region: at });
-  };
-  // Each SDK client is behind a local module, so that a bundle loads it only where it is used.
-  const open = {
-    dms: async (at: string) => (await import('./clients/dms.ts')).openDms(config(at), count('dms', at)),
-    ec2: async (at: string) => (await import('./clients/ec2.ts')).openEc2(config(at), count('ec2', at)),
-    iam: async (at: string) => (await import('./clients/iam.ts')).openIam(config(at), count('iam', at)),
-    kms: async (at: string) => (await import('./clients/kms.ts')).openKms(config(at), count('kms', at)),
-    sts: async (at: string) => (await import('./clients/sts.ts')).openSts(config(at), count('sts', at)),
-    account: async (at: string) =>
-      (await import('./clients/account.ts')).openAccount(config(at), count('account', at)),
-  };
-  const [dms, ec2, iam, kms, sts, account] = [
-    oncePerRegion(open.dms),
-    oncePerRegion(open.ec2),
-    oncePerRegion(open.iam),
-    oncePerRegion(open.kms),
-    oncePerRegion(open.sts),
-    oncePerRegion(open.account),
+  const once = <S extends Service>(
+    service: S,
+    open: (to: Config, tell: OnOperation) => Promise<ClientOf<S>>,
+  ) =>
+    oncePerRegion((at) =>
+      open(config(at), (operation) => {
+        calls += 1;
+        onCall?.({ service, operation, region: at });
+      }),
+    );
+  const [account, iam, organizations, sts] = [
+    once('account', openers.account),
+    once('iam', openers.iam),
+    once('organizations', openers.organizations),
+    once('sts', openers.sts),
   ];
   return {
-    dms,
-    ec2,
-    iam: () => iam(region),
-    kms,
-    sts: () => sts(region),
     account: () => account(region),
+    dms: once('dms', openers.dms),
+    ec2: once('ec2', openers.ec2),
+    elasticache: once('elasticache', openers.elasticache),
+    iam: () => iam(region),
+    kafka: once('kafka', openers.kafka),
+    kms: once('kms', openers.kms),
+    elasticloadbalancing: once('elasticloadbalancing', openers.elasticloadbalancing),
+    es: once('es', openers.es),
+    organizations: () => organizations(region),
+    rds: once('rds', openers.rds),
+    redshift: once('redshift', openers.redshift),
+    'redshift-serverless': once('redshift-serverless', openers['redshift-serverless']),
+    secretsmanager: once('secretsmanager', openers.secretsmanager),
+    sts: () => sts(region),
     limit: limit ?? createLimit(),
     get calls() {
       return calls;

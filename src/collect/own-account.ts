@@ -11,10 +11,11 @@ export interface OwnAccount {
   readonly credentials: () => Promise<AwsCredentials>;
   /** Asked once. @throws Error if AWS does not say. */
   readonly identity: () => Promise<Identity>;
-  /** These facts as they are now. */
+  /** These facts as they are now; `principals` are the ARNs of those that the settings name. */
   readonly read: (
     facts: ReadonlySet<FactName>,
     regions: readonly string[],
+    principals: readonly string[],
   ) => Promise<{ readonly snapshot: Snapshot; readonly calls: number }>;
 }
 
@@ -33,11 +34,12 @@ export function ownAccount({ region, tool, now }: OwnAccountOptions): OwnAccount
   return {
     credentials,
     identity,
-    read: async (facts, regions) => {
+    read: async (facts, regions, principals) => {
       const opened = await clients();
       const { account, partition } = await identity();
       const before = opened.calls;
-      const found = await collectAccount({ facts, account, partition, regions, clients: opened, now });
+      const scope = { facts, account, partition, regions, principals };
+      const found = await collectAccount({ ...scope, clients: opened, now });
       return {
         snapshot: {
           schemaVersion: snapshotVersion,

@@ -2,9 +2,11 @@ import { keyCarriers, resourceKinds, roleCarriers } from './facts.ts';
 import { type DmsKey, defaultKeyAlias, dmsKeys, keyNamed, normalizeKey } from './key-view.ts';
 import type { KmsKey } from './keys.ts';
 import { entry, type Listing, type Lookup, notCollected, type Unread, unread } from './lookup.ts';
-import type { NetworkAcl, NetworkInterface, PrefixList, SecurityGroup } from './network.ts';
+import { type NetworkFacts, networkFacts } from './network-view.ts';
+import type { Organization, OrganizationPolicies } from './organization.ts';
+import { type DmsPrincipal, dmsPrincipals, type Policies, policiesOf } from './principal-view.ts';
 import type { DmsResource, ResourceKind, ResourceOf, Role, RoleReference } from './resources.ts';
-import type { AccountFacts, Listings } from './snapshot.ts';
+import type { AccountFacts, IamFacts, Listings } from './snapshot.ts';
 import { missingFrom } from './verdict.ts';
 
 /** All items of one kind in a Region or an account, and why some may be missing. */
@@ -20,7 +22,7 @@ export interface RoleUse {
   readonly reference: RoleReference;
 }
 
-/** A role that concerns DMS: one of the three fixed names, or named by a DMS resource of this account. */
+/** A role that concerns DMS: it has one of the three fixed names, a DMS resource names it, or its trust may let DMS in. */
 export interface DmsRole {
   readonly type: 'AWS::IAM::Role';
   /** The role's name, unique in the account whatever its path. */
@@ -38,25 +40,22 @@ export const accountRoleNames = [
   'dms-access-for-endpoint',
 ] as const;
 
-export type Facts = { readonly [K in ResourceKind]: Gathered<ResourceOf[K]> } & {
-  readonly tags: (region: string, arn: string) => Lookup<Readonly<Record<string, string>>>;
-  readonly roles: Gathered<DmsRole>;
-  /** The three roles with fixed names, whether they exist or not. */
-  readonly accountRoles: Gathered<DmsRole>;
-  /** The KMS keys that DMS resources of these Regions name or inherit. */
-  readonly keys: Gathered<DmsKey>;
-  /** The key that a resource of a Region names, as it writes it; null for the Region's default key. */
-  readonly keyOf: (region: string, key: string | null) => Lookup<KmsKey | null>;
-  readonly networkInterfaces: (
-    region: string,
-    vpcId: string,
-    address: string,
-  ) => Lookup<NetworkInterface | null>;
-  readonly securityGroups: (region: string, id: string) => Lookup<SecurityGroup | null>;
-  /** The network ACL of a subnet. */
-  readonly networkAcls: (region: string, subnetId: string) => Lookup<NetworkAcl | null>;
-  readonly prefixLists: (region: string, id: string) => Lookup<PrefixList | null>;
-};
+export type Facts = { readonly [K in ResourceKind]: Gathered<ResourceOf[K]> } & NetworkFacts & {
+    readonly tags: (region: string, arn: string) => Lookup<Readonly<Record<string, string>>>;
+    readonly roles: Gathered<DmsRole>;
+    /** The three roles with fixed names, whether they exist or not. */
+    readonly accountRoles: Gathered<DmsRole>;
+    /** Everything that a DMS role may do, by its name; not meant to be asked of one that does not exist. */
+    readonly policiesOf: (role: string) => Lookup<Policies>;
+    /** The roles and users that the settings name, and all whose policies allow some action of DMS. */
+    readonly principals: Gathered<DmsPrincipal>;
+    readonly organization: Lookup<Organization | null>;
+    readonly organizationPolicies: Lookup<OrganizationPolicies | null>;
+    /** The KMS keys that DMS resources of these Regions name or inherit. */
+    readonly keys: Gathered<DmsKey>;
+    /** The key that a resource of a Region names, as it writes it; null for the Region's default key. */
+    readonly keyOf: (region: string, key: string | null) => Lookup<KmsKey | null>;
+  };
 
 const gathered = new WeakMap<AccountFacts, Map<string, Facts>>();
 
@@ -81,7 +80,23 @@ function gatherAnew(accountId: string, account: AccountFacts, regions: readonly 
     ...networkFacts(account),
     roles,
     accountRoles: { items: roles.items.filter(hasFixedName), unread: [] },
+    policiesOf: (name) => policiesOfRole(name, account.iam),
+    principals: dmsPrincipals(accountId, account.partition, account.iam),
+    organization: account.organization,
+    organizationPolicies: account.iam.organizationPolicies,
   };
+}
+
+function policiesOfRole(
+  name: string,
+  { roles, rolePermissions, managedPolicies }: IamFacts,
+): Lookup<Policies> {
+  const role = entry(roles, name, 'iam:GetRole');
+  if (!role.known) return role;
+  if (role.value === null) return policiesOf(null, managedPolicies);
+  const permissions = entry(rolePermissions, name, 'iam:ListRolePolicies');
+  if (!permissions.known) return permissions;
+  return policiesOf({ ...permissions.value, boundaryArn: role.value.boundaryArn }, managedPolicies);
 }
 
 function keyFacts(
@@ -104,20 +119,6 @@ function keyFacts(
         ? unread(notCollected('kms:DescribeKey', reference))
         : keyNamed(facts, reference);
     },
-  };
-}
-
-function networkFacts({
-  regions,
-}: AccountFacts): Pick<Facts, 'networkInterfaces' | 'securityGroups' | 'networkAcls' | 'prefixLists'> {
-  return {
-    networkInterfaces: (region, vpcId, address) =>
-      entry(regions[region]?.networkInterfaces ?? {}, `${vpcId}/${address}`, 'ec2:DescribeNetworkInterfaces'),
-    securityGroups: (region, id) =>
-      entry(regions[region]?.securityGroups ?? {}, id, 'ec2:DescribeSecurityGroups'),
-    networkAcls: (region, id) => entry(regions[region]?.networkAcls ?? {}, id, 'ec2:DescribeNetworkAcls'),
-    prefixLists: (region, id) =>
-      entry(regions[region]?.prefixLists ?? {}, id, 'ec2:GetManagedPrefixListEntries'),
   };
 }
 
@@ -145,6 +146,8 @@ function dmsRoles(accountId: string, account: AccountFacts, regions: readonly st
     if (known === undefined) uses.set(name, [use]);
     else known.push(use);
   }
+  const { trusting } = account.iam;
+  for (const name of trusting.items) if (!uses.has(name)) uses.set(name, []);
   return {
     items: [...uses].map(([name, named]) => {
       const role = entry(account.iam.roles, name, 'iam:GetRole');
@@ -152,7 +155,10 @@ function dmsRoles(accountId: string, account: AccountFacts, regions: readonly st
       const arn = (role.known ? role.value?.arn : undefined) ?? named[0]?.reference.arn ?? wouldBe;
       return { type: 'AWS::IAM::Role', id: name, arn, role, uses: named };
     }),
-    unread: roleCarriers.flatMap((kind) => gatherKind(account, regions, kind).unread),
+    unread: [
+      ...roleCarriers.flatMap((kind) => gatherKind(account, regions, kind).unread),
+      ...missingFrom(trusting),
+    ],
   };
 }
 

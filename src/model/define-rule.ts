@@ -4,39 +4,49 @@ import type { Finding, Severity, Subject } from './finding.ts';
 import type { DmsKey } from './key-view.ts';
 import type { Unread } from './lookup.ts';
 import type { ParameterSet, ValuesOf } from './parameters.ts';
+import { type DmsPrincipal, withDeclared } from './principal-view.ts';
 import type { ResourceOf } from './resources.ts';
 import type { Rule, RuleTexts } from './rule.ts';
 import type { Settings } from './settings.ts';
 import type { AccountFacts } from './snapshot.ts';
 import { cannotRead, notApplicable, unknown, type Verdict } from './verdict.ts';
 
-/** What a rule can judge: DMS resources and their keys, per Region; or the account's DMS roles. */
+/** What a rule can judge: DMS resources and their keys, per Region; or the account's DMS roles and principals. */
 type SubjectOf = ResourceOf & {
   readonly roles: DmsRole;
   readonly accountRoles: DmsRole;
+  readonly principals: DmsPrincipal;
   readonly keys: DmsKey;
 };
 type SubjectKind = keyof SubjectOf;
 type Subjects = { readonly [K in SubjectKind]: Gathered<SubjectOf[K]> };
 
 const roleType = 'AWS::IAM::Role';
+const userType = 'AWS::IAM::User';
 const typeOfSubject = {
   ...typeOf,
   roles: roleType,
   accountRoles: roleType,
+  principals: [roleType, userType],
   keys: 'AWS::KMS::Key',
-} as const satisfies Record<SubjectKind, string>;
+} as const satisfies Record<SubjectKind, string | readonly string[]>;
+const typesOf = (kind: SubjectKind): readonly string[] => [typeOfSubject[kind]].flat();
+
+/** What answers questions about the things that a fact is of. */
+type FunctionsFor<N extends PropertyKey> =
+  | ('keys' extends N ? 'keyOf' : never)
+  | ('rolePermissions' extends N ? 'policiesOf' : never);
 
 interface Context<N extends PropertyKey, P extends ParameterSet> {
   readonly account: string;
   readonly partition: string;
-  /** The Region of the resource; `global` for roles. */
+  /** The Region of the resource; `global` for roles and principals. */
   readonly region: string;
-  /** The audited Regions: this one for a regional resource, all of them for roles. */
+  /** The audited Regions: this one for a regional resource, all of them for roles and principals. */
   readonly regions: readonly string[];
   /** When the facts were taken, ISO 8601: what "expired" is measured against. */
   readonly takenAt: string;
-  readonly facts: Pick<Facts, Extract<N | ('keys' extends N ? 'keyOf' : never), keyof Facts>>;
+  readonly facts: Pick<Facts, Extract<N | FunctionsFor<N>, keyof Facts>>;
   readonly settings: Settings;
   readonly parameters: ValuesOf<P>;
 }
@@ -68,7 +78,11 @@ export function defineRule<
   const parameterSet: ParameterSet = parameters ?? {};
 
   const evaluateIn = (scope: Scope, settings: Settings): readonly Finding[] => {
-    const { facts } = scope;
+    const { migrationPrincipals } = settings;
+    const facts = {
+      ...scope.facts,
+      principals: withDeclared(scope.facts.principals, migrationPrincipals, scope.account),
+    };
     const judged: Subjects = facts;
     const own = settings.rules[texts.id];
     const severity = own?.severity ?? null;
@@ -95,7 +109,7 @@ export function defineRule<
 
   return {
     ...texts,
-    judges: [...new Set(judges.map((kind) => typeOfSubject[kind]))],
+    judges: [...new Set(judges.flatMap(typesOf))],
     needs: [...new Set<FactName>([...judges.map(factFor), ...needs])],
     parameters: parameterSet,
     evaluate: (accountId, account, settings) =>
@@ -112,10 +126,10 @@ interface Scope {
   readonly facts: Facts;
 }
 
-const isGlobal = (kind: SubjectKind): boolean => typeOfSubject[kind] === roleType;
+const isGlobal = (kind: SubjectKind): boolean => typesOf(kind).includes(roleType);
 const factFor = (kind: SubjectKind): FactName => (kind === 'accountRoles' ? 'roles' : kind);
 
-/** IAM has no Region: roles are judged once per account over all audited Regions, all else in each Region. */
+/** IAM has no Region: roles and principals are judged once per account over all audited Regions, all else in each Region. */
 function scopesOf(
   judges: readonly SubjectKind[],
   accountId: string,
@@ -158,7 +172,9 @@ function withoutSurprise(judge: () => Verdict): Verdict {
 }
 
 function nothingThere(judges: readonly SubjectKind[], { region, regions }: Scope): Verdict {
-  const kinds = judges.map((kind) => typeOfSubject[kind]);
+  const kinds = judges.map((kind) =>
+    kind === 'principals' ? 'role or user that may act on DMS' : typesOf(kind).join(),
+  );
   return notApplicable(`no ${kinds.join(', ')} in ${region === 'global' ? regions.join(', ') : region}`);
 }
 
@@ -175,13 +191,14 @@ const accountSubject = ({ account, region }: Scope): Subject => ({
   region,
 });
 
-/** Stable and unique: roles by name, other resources by the tail of their ARN. */
+/** Stable and unique: roles and users by name, other resources by the tail of their ARN. */
 function findingId(rule: string, { type, id, arn, account, region }: Subject): string {
   const parts = arn?.split(':') ?? [];
   // A key may be another account's or Region's, where an alias, or the id of a multi-Region key, is the same.
   const isElsewhere = type === typeOfSubject.keys && (parts[3] !== region || parts[4] !== account);
   const own = arn === null ? 'account' : parts.slice(isElsewhere ? 3 : 5).join(':');
-  return `${rule}@${account}/${region}/${type === roleType ? `role:${id}` : own}`;
+  const named = { [roleType]: `role:${id}`, [userType]: `user:${id}` }[type];
+  return `${rule}@${account}/${region}/${named ?? own}`;
 }
 
 function finding(texts: RuleTexts, override: Severity | null, resource: Subject, verdict: Verdict): Finding {

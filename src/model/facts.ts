@@ -1,3 +1,4 @@
+import { databaseCalls } from './databases.ts';
 import type { ResourceKind } from './resources.ts';
 
 /** What a rule can need, and what it takes to know it. Everything about collection derives from here. */
@@ -6,6 +7,10 @@ export type FactName =
   | 'tags'
   | 'roles'
   | 'rolePermissions'
+  | 'principals'
+  | 'accessKeys'
+  | 'organization'
+  | 'organizationPolicies'
   | 'keys'
   | 'keyPolicies'
   | 'keyRotations'
@@ -13,11 +18,25 @@ export type FactName =
   | 'networkInterfaces'
   | 'securityGroups'
   | 'networkAcls'
-  | 'prefixLists';
+  | 'prefixLists'
+  | 'vpcs'
+  | 'subnets'
+  | 'routeTables'
+  | 'natGateways'
+  | 'peerings'
+  | 'transitGateways'
+  | 'vpcEndpoints'
+  | 'natHosts'
+  | 'databases'
+  | 'connections'
+  | 'assessmentBuckets'
+  | 'secrets';
 
 interface FactSource {
   /** The API operations that answer: `service:Operation`. */
   readonly calls: readonly string[];
+  /** Operations that are asked about what the answers to `calls` do not hold, or where these were refused. */
+  readonly otherwise?: readonly string[];
   /** Facts that must be known first, because they say what to ask about. */
   readonly after: readonly FactName[];
 }
@@ -45,6 +64,10 @@ export const keyCarriers = [
   'certificates',
 ] as const satisfies readonly ResourceKind[];
 
+/** What asks for the policies of one role, where the account's authorization details do not hold them. */
+const policiesOfRole = ['iam:ListAttachedRolePolicies', 'iam:ListRolePolicies', 'iam:GetRolePolicy'] as const;
+const managedPolicy = ['iam:GetPolicy', 'iam:GetPolicyVersion'] as const;
+
 /** The CloudFormation type of each kind of resource. */
 export const typeOf = {
   instances: 'AWS::DMS::ReplicationInstance',
@@ -62,6 +85,9 @@ export const typeOf = {
 
 export const resourceKinds = Object.keys(typeOf) as readonly ResourceKind[];
 
+/** The kinds of DMS resource that stand in a VPC, or name a group of subnets that does. */
+const standing = ['instances', 'serverlessConfigs', 'instanceProfiles', 'subnetGroups'] as const;
+
 export const factSources = {
   instances: lists('dms:DescribeReplicationInstances'),
   endpoints: lists('dms:DescribeEndpoints'),
@@ -75,16 +101,36 @@ export const factSources = {
   certificates: lists('dms:DescribeCertificates'),
   eventSubscriptions: lists('dms:DescribeEventSubscriptions'),
   tags: { calls: ['dms:ListTagsForResource'], after: [] },
-  roles: { calls: ['iam:GetRole'], after: roleCarriers },
-  rolePermissions: {
-    calls: [
-      'iam:ListAttachedRolePolicies',
-      'iam:ListRolePolicies',
-      'iam:GetRolePolicy',
-      'iam:GetPolicy',
-      'iam:GetPolicyVersion',
+  // One paged call tells of all roles and so of those whose trust lets DMS in; GetRole that there is no such role.
+  roles: { calls: ['iam:GetAccountAuthorizationDetails', 'iam:GetRole'], after: roleCarriers },
+  rolePermissions: { calls: [], otherwise: [...policiesOfRole, ...managedPolicy], after: ['roles'] },
+  // Those named in the settings are asked for one by one where the details are refused.
+  principals: {
+    calls: ['iam:GetAccountAuthorizationDetails'],
+    otherwise: [
+      'iam:GetRole',
+      ...policiesOfRole,
+      'iam:GetUser',
+      'iam:ListAttachedUserPolicies',
+      'iam:ListUserPolicies',
+      'iam:GetUserPolicy',
+      'iam:ListGroupsForUser',
+      'iam:ListAttachedGroupPolicies',
+      'iam:ListGroupPolicies',
+      'iam:GetGroupPolicy',
+      ...managedPolicy,
     ],
-    after: ['roles'],
+    after: [],
+  },
+  accessKeys: { calls: ['iam:ListAccessKeys'], after: ['principals'] },
+  organization: { calls: ['organizations:DescribeOrganization'], after: [] },
+  organizationPolicies: {
+    calls: [
+      'organizations:ListParents',
+      'organizations:ListPoliciesForTarget',
+      'organizations:DescribePolicy',
+    ],
+    after: ['organization'],
   },
   keys: { calls: ['kms:DescribeKey'], after: keyCarriers },
   keyPolicies: { calls: ['kms:GetKeyPolicy'], after: ['keys'] },
@@ -101,6 +147,32 @@ export const factSources = {
     after: ['instances', 'serverlessConfigs', 'subnetGroups', 'networkInterfaces'],
   },
   prefixLists: { calls: ['ec2:GetManagedPrefixListEntries'], after: ['securityGroups'] },
+  // The VPCs of the instances, and those that their routes lead to. Groups, ACLs and prefix lists above are
+  // read for all that these facts name too, where both are asked for.
+  vpcs: { calls: ['ec2:DescribeVpcs', 'ec2:DescribeVpcAttribute'], after: standing },
+  subnets: { calls: ['ec2:DescribeSubnets'], after: standing },
+  routeTables: { calls: ['ec2:DescribeRouteTables'], after: standing },
+  natGateways: { calls: ['ec2:DescribeNatGateways'], after: standing },
+  peerings: { calls: ['ec2:DescribeVpcPeeringConnections'], after: standing },
+  transitGateways: {
+    calls: [
+      'ec2:DescribeTransitGateways',
+      'ec2:DescribeTransitGatewayAttachments',
+      'ec2:DescribeTransitGatewayVpcAttachments',
+      'ec2:SearchTransitGatewayRoutes',
+    ],
+    after: ['routeTables'],
+  },
+  vpcEndpoints: { calls: ['ec2:DescribeVpcEndpoints'], after: standing },
+  natHosts: { calls: ['ec2:DescribeNetworkInterfaces'], after: ['routeTables'] },
+  // Each is asked only where a host of an endpoint has the form of its names.
+  databases: {
+    calls: [...new Set(Object.values(databaseCalls).flat())],
+    after: ['endpoints', 'dataProviders'],
+  },
+  connections: lists('dms:DescribeConnections'),
+  assessmentBuckets: lists('dms:DescribeReplicationTaskAssessmentRuns'),
+  secrets: { calls: ['secretsmanager:DescribeSecret'], after: ['endpoints'] },
 } as const satisfies Record<FactName, FactSource>;
 
 export const allFacts = Object.keys(factSources) as readonly FactName[];
@@ -123,9 +195,13 @@ export function withPrerequisites(needs: Iterable<FactName>): ReadonlySet<FactNa
   return all;
 }
 
-/** The API operations that it takes to know these facts. */
+/** The API operations that it takes to know these facts, or may take. */
 export function callsFor(needs: Iterable<FactName>): readonly string[] {
-  return [...withPrerequisites(needs)].flatMap((name) => factSources[name].calls);
+  const calls = [...withPrerequisites(needs)].flatMap((name) => {
+    const source: FactSource = factSources[name];
+    return [...source.calls, ...(source.otherwise ?? [])];
+  });
+  return [...new Set(calls)];
 }
 
 /**

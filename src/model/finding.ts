@@ -11,7 +11,11 @@ export interface RequestWitness {
   readonly document: string;
   /** Index of the statement that decides; null when none applies. */
   readonly statement: number | null;
-  readonly principal: { readonly service: string } | { readonly aws: string };
+  readonly principal:
+    | { readonly service: string }
+    | { readonly aws: string }
+    | { readonly federated: string }
+    | { readonly anonymous: true };
   readonly action: string;
   readonly resource: string | null;
   readonly context: Readonly<Record<string, string | readonly string[]>>;

@@ -27,6 +27,15 @@ export const choice = <const T extends string>(
   accept: (value) => options.find((option) => option === value),
 });
 
+/** Yes or no. */
+export const flag = (description: string, standard: boolean): Parameter<boolean> => ({
+  description,
+  default: standard,
+  allowed: 'true or false',
+  schema: { type: 'boolean' },
+  accept: (value) => (typeof value === 'boolean' ? value : undefined),
+});
+
 const mostDays = 3650;
 
 /** A number of whole days, up to ten years. */

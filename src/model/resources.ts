@@ -131,6 +131,9 @@ export interface DataMigration extends Identified<'AWS::DMS::DataMigration'> {
   readonly status: string | null;
   readonly migrationProjectArn: string | null;
   readonly cloudwatchLogsEnabled: boolean | null;
+  /** Where its connections come from. */
+  readonly publicAddresses: readonly string[];
+  readonly cidrs: readonly string[];
 }
 
 /** A certificate's facts; its body never leaves the collector. */
@@ -174,12 +177,10 @@ export interface InlinePolicy {
   readonly document: Lookup<string>;
 }
 
-type InlinePolicies = readonly InlinePolicy[];
-
-/** What a role may do: its inline policies, and the ARNs of its managed ones. */
-export interface RolePermissions {
+/** What a role, a user or a group may do: its inline policies, and the ARNs of its managed ones. */
+export interface Permissions {
   readonly attached: Lookup<readonly string[]>;
-  readonly inline: Lookup<InlinePolicies>;
+  readonly inline: Lookup<readonly InlinePolicy[]>;
 }
 
 /** A managed policy's default version. */
@@ -187,4 +188,21 @@ export interface ManagedPolicy {
   readonly arn: string;
   readonly versionId: string;
   readonly document: string;
+}
+
+/** An access key of a user; its id stays in AWS. */
+export interface AccessKey {
+  readonly active: boolean;
+}
+
+/** An IAM role or user that may act on DMS, with its own policies and those of its groups. */
+export interface Principal extends Permissions {
+  readonly type: 'AWS::IAM::Role' | 'AWS::IAM::User';
+  /** Its name, unique among the account's roles or users whatever its path. */
+  readonly id: string;
+  readonly arn: string;
+  readonly path: string;
+  readonly boundaryArn: string | null;
+  /** A role has none. */
+  readonly accessKeys: Lookup<readonly AccessKey[]>;
 }

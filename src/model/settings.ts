@@ -9,12 +9,35 @@ export interface RuleSettings {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
+/** How a principal works with DMS: in the console, or by the command line and the API alone. */
+export type WayOfWorking = 'cli' | 'console';
+
+/** A role or user that people migrate with, as the operator declares it. */
+export interface MigrationPrincipal {
+  readonly arn: string;
+  readonly uses: WayOfWorking;
+  /** Whether it migrates to Redshift; null: not declared. */
+  readonly redshiftTarget: boolean | null;
+  /** Whether it is to create the roles with fixed names; null: not declared. */
+  readonly createsRoles: boolean | null;
+}
+
+/** Whether verdicts may stand where organisation policies were not read, and then say that they assume none. */
+export type OrganizationPolicyNeed = 'required' | 'when-readable';
+
 /** The operator's decisions that verdicts depend on. */
 export interface Settings {
   /** Accounts besides the audited one that may act through its roles. */
   readonly trustedAccounts: readonly string[];
   /** Principals (ARNs or service principals) that role trusts may name besides what DMS needs. */
   readonly trustedPrincipals: readonly string[];
+  /** The organisation whose accounts are trusted, `o-…`; null: none. */
+  readonly trustedOrganization: string | null;
+  /** Paths of organisational units, `o-…/r-…/ou-…/`, below which accounts are trusted. */
+  readonly trustedOrganizationPaths: readonly string[];
+  readonly organizationPolicies: OrganizationPolicyNeed;
+  /** Of all accounts; those of other accounts than the audited one do not concern it. */
+  readonly migrationPrincipals: readonly MigrationPrincipal[];
   /** Tag keys that each DMS resource must carry. */
   readonly requiredTags: readonly string[];
   /** By rule id; a rule that is not here keeps its defaults. */
@@ -24,6 +47,10 @@ export interface Settings {
 export const defaultSettings: Settings = {
   trustedAccounts: [],
   trustedPrincipals: [],
+  trustedOrganization: null,
+  trustedOrganizationPaths: [],
+  organizationPolicies: 'when-readable',
+  migrationPrincipals: [],
   requiredTags: [],
   rules: {},
 };

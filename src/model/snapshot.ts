@@ -1,7 +1,23 @@
+import type { AssessmentBucket, Connection } from './connections.ts';
+import type { Database, DatabaseType } from './databases.ts';
 import type { KmsKey } from './keys.ts';
-import type { Listing, Lookup, Table } from './lookup.ts';
+import { cutShort, type Listing, type Lookup, notCollected, type Table } from './lookup.ts';
 import type { NetworkAcl, NetworkInterface, PrefixList, SecurityGroup } from './network.ts';
-import type { ManagedPolicy, ResourceKind, ResourceOf, Role, RolePermissions } from './resources.ts';
+import type { Organization, OrganizationPolicies } from './organization.ts';
+import type { ManagedPolicy, Permissions, Principal, ResourceKind, ResourceOf, Role } from './resources.ts';
+import type { Secret } from './secrets.ts';
+import type {
+  NatGateway,
+  NatHost,
+  Peering,
+  RouteTable,
+  Subnet,
+  TransitGateway,
+  TransitGatewayAttachment,
+  TransitGatewayRoute,
+  Vpc,
+  VpcEndpoint,
+} from './vpc.ts';
 
 /** The version of the snapshot format that this code writes and reads. */
 export const snapshotVersion = '1';
@@ -28,9 +44,58 @@ export type RegionFacts = Listings & {
   readonly securityGroups: Table<SecurityGroup | null>;
   /** The network ACL of each subnet that an instance stands or may stand in, by subnet id. */
   readonly networkAcls: Table<NetworkAcl | null>;
-  /** Prefix lists that rules of these groups name, by id. */
+  /** Prefix lists that rules of these groups and routes name, by id. */
   readonly prefixLists: Table<PrefixList | null>;
+  /** VPCs by id: those where instances stand, and those of this account that their routes lead to. */
+  readonly vpcs: Table<Vpc | null>;
+  /** The subnets, and the route tables, of each VPC above. */
+  readonly subnets: Table<readonly Subnet[]>;
+  readonly routeTables: Table<readonly RouteTable[]>;
+  /** What else the VPCs where instances stand hold, by VPC. */
+  readonly natGateways: Table<readonly NatGateway[]>;
+  readonly peerings: Table<readonly Peering[]>;
+  readonly vpcEndpoints: Table<readonly VpcEndpoint[]>;
+  /** Transit gateways that routes of these VPCs lead to, by id. */
+  readonly transitGateways: Table<TransitGateway | null>;
+  /** The attachments of each of them that this account may see. */
+  readonly transitGatewayAttachments: Table<readonly TransitGatewayAttachment[]>;
+  /** The routes of their route tables, by the table's id. */
+  readonly transitGatewayRoutes: Table<readonly TransitGatewayRoute[]>;
+  /** Network interfaces that routes lead to, by id. */
+  readonly natHosts: Table<NatHost | null>;
+  /** Databases that hosts of endpoints and data providers name; none of a type that no host can mean. */
+  readonly databases: Databases;
+  /** Tests of connections. */
+  readonly connections: Listing<Connection>;
+  readonly assessmentBuckets: Listing<AssessmentBucket>;
+  /** Secrets that endpoints name, as they name them (ARN or name). */
+  readonly secrets: Table<Secret | null>;
 };
+
+/** Databases by type; a type that is not here was not collected. */
+export type Databases = { readonly [T in DatabaseType]?: Listing<Database> };
+
+/** The network of a Region of which nothing was collected. */
+export const networkNotCollected = {
+  networkInterfaces: {},
+  securityGroups: {},
+  networkAcls: {},
+  prefixLists: {},
+  vpcs: {},
+  subnets: {},
+  routeTables: {},
+  natGateways: {},
+  peerings: {},
+  vpcEndpoints: {},
+  transitGateways: {},
+  transitGatewayAttachments: {},
+  transitGatewayRoutes: {},
+  natHosts: {},
+  databases: {},
+  connections: cutShort([], notCollected('dms:DescribeConnections')),
+  assessmentBuckets: cutShort([], notCollected('dms:DescribeReplicationTaskAssessmentRuns')),
+  secrets: {},
+} as const satisfies Partial<RegionFacts>;
 
 /** The tables of a Region that hold answers by key. */
 export const regionTables = [
@@ -41,6 +106,17 @@ export const regionTables = [
   'securityGroups',
   'networkAcls',
   'prefixLists',
+  'vpcs',
+  'subnets',
+  'routeTables',
+  'natGateways',
+  'peerings',
+  'vpcEndpoints',
+  'transitGateways',
+  'transitGatewayAttachments',
+  'transitGatewayRoutes',
+  'natHosts',
+  'secrets',
 ] as const satisfies readonly (keyof RegionFacts)[];
 
 /** What is known of an account's IAM, which has no Region. */
@@ -49,14 +125,17 @@ export interface IamFacts {
   /** Roles of this account by name; null: there is no such role. */
   readonly roles: Table<Role | null>;
   /** Permissions of the roles above, by role name. */
-  readonly rolePermissions: Table<RolePermissions>;
-  /** Managed policies that these roles carry or are bounded by, by ARN; null: there is no such policy. */
+  readonly rolePermissions: Table<Permissions>;
+  /** Names of the roles whose trust may let a DMS service principal in; they are among the roles above. */
+  readonly trusting: Listing<string>;
+  /** Roles and users, other than AWS's own, with an Allow whose Action can match an action of DMS. */
+  readonly principals: Listing<Principal>;
+  /** Roles and users that the settings name, by kind and name: `role/migrator`; null: there is none. */
+  readonly namedPrincipals: Table<Principal | null>;
+  /** Managed policies that all of these carry or are bounded by, by ARN; null: there is no such policy. */
   readonly managedPolicies: Table<ManagedPolicy | null>;
-}
-
-/** The organisation an account belongs to. */
-interface Organization {
-  readonly id: string;
+  /** null: the account is in no organisation. */
+  readonly organizationPolicies: Lookup<OrganizationPolicies | null>;
 }
 
 export interface AccountFacts {
@@ -71,7 +150,7 @@ export interface AccountFacts {
 
 /**
  * Everything a verdict rests on, as plain JSON: it can be saved beside a report and judged again later.
- * It holds no secret, no user name, no certificate body and no connection attribute that is not known.
+ * It holds no secret, no database user, no access key id, no certificate body and no connection attribute that is not known.
  */
 export interface Snapshot {
   readonly schemaVersion: typeof snapshotVersion;

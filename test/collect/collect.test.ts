@@ -5,14 +5,31 @@ import {
   ListTagsForResourceCommand,
 } from '@aws-sdk/client-database-migration-service';
 import { DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
-import { GetRoleCommand, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
+import {
+  GetAccountAuthorizationDetailsCommand,
+  GetPolicyCommand,
+  GetRoleCommand,
+  GetUserCommand,
+  ListAttachedRolePoliciesCommand,
+  ListGroupPoliciesCommand,
+  ListGroupsForUserCommand,
+  ListRolePoliciesCommand,
+  ListUserPoliciesCommand,
+} from '@aws-sdk/client-iam';
+import {
+  DescribeOrganizationCommand,
+  ListParentsCommand,
+  ListPoliciesForTargetCommand,
+} from '@aws-sdk/client-organizations';
 import { describe, expect, it } from 'vitest';
 import { maxInFlight } from '../../src/collect/clients.ts';
 import type { Progress } from '../../src/collect/progress.ts';
 import { allFacts, callsFor, listingCall, resourceKinds } from '../../src/model/facts.ts';
 import { complete, cutShort, notCollected } from '../../src/model/lookup.ts';
 import { denied, roleArn } from './support/answers.ts';
-import { anAws, collect } from './support/aws.ts';
+import { anAws, collect, details } from './support/aws.ts';
+import { hostsOfAllTypes, leadOn } from './support/everything.ts';
+import { userArn } from './support/iam.ts';
 
 const anEndpoint = (name: string, more: object = {}) => ({
   EndpointIdentifier: name,
@@ -76,14 +93,35 @@ describe('collectAccount', () => {
 
   it('makes the calls that the facts name, and no others', async () => {
     const aws = anAws();
-    aws.dms.on(DescribeEndpointsCommand).resolves({ Endpoints: [anEndpoint('a', { KmsKeyId: 'k' })] });
+    const SecretsManagerSecretId = 'secret';
+    const Endpoints = hostsOfAllTypes.map((ServerName) =>
+      anEndpoint(ServerName, { ServerName, KmsKeyId: 'k', PostgreSQLSettings: { SecretsManagerSecretId } }),
+    );
+    leadOn(aws);
+    aws.dms.on(DescribeEndpointsCommand).resolves({ Endpoints });
     aws.dms.on(DescribeReplicationInstancesCommand).resolves({ ReplicationInstances: [anInstance] });
     aws.dms.on(DescribeReplicationSubnetGroupsCommand).resolves({ ReplicationSubnetGroups: [subnetGroup] });
     aws.ec2.on(DescribeSecurityGroupsCommand).resolves({ SecurityGroups: [aGroup] });
     aws.iam.on(ListAttachedRolePoliciesCommand).resolves({ AttachedPolicies: [{ PolicyArn: 'arn:p' }] });
-    await collect();
-    const unused = ['iam:GetRolePolicy'];
-    expect([...actions(aws), ...unused].toSorted()).toEqual([...callsFor(allFacts)].toSorted());
+    // What is not said below gets an answer that says nothing.
+    aws.iam.onAnyCommand().resolves({});
+    aws.organizations.onAnyCommand().resolves({});
+    aws.iam.on(GetAccountAuthorizationDetailsCommand).resolves(details());
+    aws.iam.on(ListAttachedRolePoliciesCommand).resolves({ AttachedPolicies: [{ PolicyArn: 'arn:p' }] });
+    aws.iam.on(GetPolicyCommand).resolves({ Policy: { DefaultVersionId: 'v1' } });
+    aws.iam.on(ListRolePoliciesCommand).resolves({ PolicyNames: ['inline'] });
+    aws.organizations
+      .on(DescribeOrganizationCommand)
+      .resolves({ Organization: { Id: 'o-1', MasterAccountId: '999988887777' } });
+    aws.organizations.on(ListParentsCommand).resolves({ Parents: [{ Id: 'r-1', Type: 'ROOT' }] });
+    aws.organizations.on(ListPoliciesForTargetCommand).resolves({ Policies: [{ Id: 'p-1' }] });
+    aws.iam.on(GetUserCommand).resolves({ User: { UserName: 'u', Arn: userArn('u'), Path: '/' } as never });
+    aws.iam.on(ListUserPoliciesCommand).resolves({ PolicyNames: ['inline'] });
+    aws.iam.on(ListGroupsForUserCommand).resolves({ Groups: [{ GroupName: 'g' } as never] });
+    aws.iam.on(ListGroupPoliciesCommand).resolves({ PolicyNames: ['inline'] });
+    // Named and not in the details: asked for one by one.
+    await collect({ principals: [userArn('u')] });
+    expect(actions(aws).toSorted()).toEqual([...callsFor(allFacts)].toSorted());
   });
 
   it('asks nothing twice', async () => {

@@ -1,5 +1,6 @@
 import {
   DescribeCertificatesCommand,
+  DescribeConnectionsCommand,
   DescribeDataMigrationsCommand,
   DescribeDataProvidersCommand,
   DescribeEndpointsCommand,
@@ -9,6 +10,7 @@ import {
   DescribeReplicationConfigsCommand,
   DescribeReplicationInstancesCommand,
   DescribeReplicationSubnetGroupsCommand,
+  DescribeReplicationTaskAssessmentRunsCommand,
   DescribeReplicationTasksCommand,
 } from '@aws-sdk/client-database-migration-service';
 import { DescribeKeyCommand, ListGrantsCommand } from '@aws-sdk/client-kms';
@@ -80,7 +82,16 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   DataProvider: ['DataProviderName', 'DataProviderArn', 'Engine'],
   MigrationProject: ['MigrationProjectName', 'MigrationProjectArn', 'InstanceProfileArn'],
   DataProviderDescriptor: ['DataProviderArn'],
-  DataMigration: ['DataMigrationName', 'DataMigrationArn', 'DataMigrationStatus', 'MigrationProjectArn'],
+  DataMigration: [
+    'DataMigrationName',
+    'DataMigrationArn',
+    'DataMigrationStatus',
+    'MigrationProjectArn',
+    'PublicIpAddresses',
+    'DataMigrationCidrBlocks',
+  ],
+  Connection: ['ReplicationInstanceArn', 'EndpointArn', 'Status'],
+  ReplicationTaskAssessmentRun: ['ReplicationTaskArn', 'ResultLocationBucket'],
   Certificate: ['CertificateIdentifier', 'CertificateArn', 'KmsKeyId'],
   EventSubscription: ['CustSubscriptionId', 'SnsTopicArn'],
 };
@@ -126,6 +137,10 @@ function fullAws(): void {
   dms.on(DescribeDataMigrationsCommand).resolves({ DataMigrations: one('DataMigration') });
   dms.on(DescribeCertificatesCommand).resolves({ Certificates: one('Certificate') });
   dms.on(DescribeEventSubscriptionsCommand).resolves({ EventSubscriptionsList: one('EventSubscription') });
+  dms.on(DescribeConnectionsCommand).resolves({ Connections: one('Connection') });
+  dms
+    .on(DescribeReplicationTaskAssessmentRunsCommand)
+    .resolves({ ReplicationTaskAssessmentRuns: one('ReplicationTaskAssessmentRun') });
   const key = { ...aRawKey(keyArn(visible)), Description: marker };
   kms.on(DescribeKeyCommand).resolves({ KeyMetadata: key });
   // An encryption context is no secret to KMS, but who made it may have put one in.

@@ -18,6 +18,7 @@ describe('what must be known first', () => {
     ['nothing but itself for a listing', ['endpoints'], ['endpoints']],
     ['the resources that name roles for the roles', ['roles'], ['roles', ...roleCarriers]],
     ['the roles for their permissions', ['rolePermissions'], ['rolePermissions', 'roles', ...roleCarriers]],
+    ['the principals for their access keys', ['accessKeys'], ['accessKeys', 'principals']],
     ['each once', ['roles', 'endpoints', 'endpoints'], ['roles', ...roleCarriers]],
   ] as const)('%s', (_, needs, all) => {
     expect(withPrerequisites(needs)).toEqual(new Set(all));
@@ -39,20 +40,40 @@ describe('the calls that it takes', () => {
       ['tags', 'certificates'],
       ['dms:ListTagsForResource', 'dms:DescribeCertificates'],
     ],
-    [['roles'], ['iam:GetRole', ...roleCarriers.map(listingCall)]],
+    [['roles'], ['iam:GetAccountAuthorizationDetails', 'iam:GetRole', ...roleCarriers.map(listingCall)]],
+    [
+      ['accessKeys', 'organizationPolicies'],
+      [
+        'iam:ListAccessKeys',
+        ...callsFor(['principals']),
+        'organizations:ListParents',
+        'organizations:ListPoliciesForTarget',
+        'organizations:DescribePolicy',
+        'organizations:DescribeOrganization',
+      ],
+    ],
   ] as readonly (readonly [readonly FactName[], readonly string[]])[])('for %j: %j', (needs, calls) => {
     expect(callsFor(needs)).toEqual(calls);
   });
 
   it('are service and operation, and one lists each kind of resource', () => {
     const calls = callsFor(allFacts);
-    expect(calls.filter((call) => !/^[a-z0-9]+:[A-Z]\w+$/.test(call))).toEqual([]);
+    expect(calls.filter((call) => !/^[a-z0-9-]+:[A-Z]\w+$/.test(call))).toEqual([]);
     expect(new Set(resourceKinds.map(listingCall)).size).toBe(resourceKinds.length);
+  });
+
+  it('are told once, also where two facts take the same one', () => {
+    const calls = callsFor(['principals', 'rolePermissions', 'roles']);
+    expect(calls).toEqual([...new Set(calls)]);
+  });
+
+  it('include those that fill gaps', () => {
+    expect(callsFor(['principals'])).toEqual(expect.arrayContaining(['iam:GetUser', 'iam:GetGroupPolicy']));
   });
 
   it('only read', () => {
     const operations = callsFor(allFacts).map((call) => call.split(':')[1] ?? '');
-    expect(operations.filter((name) => !/^(Describe|Get|List)/.test(name))).toEqual([]);
+    expect(operations.filter((name) => !/^(Describe|Get|List|Search)/.test(name))).toEqual([]);
   });
 
   it('name every fact', () => {

@@ -27,6 +27,12 @@ describe('a settings file', () => {
     const text = `
 trusted-accounts: ['222222222222']
 trusted-principals: ['arn:aws:iam::222222222222:role/break-glass']
+trusted-organization: o-a1b2c3d4e5
+trusted-organization-paths: [o-a1b2c3d4e5/r-ab12/, o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/]
+organization-policies: required
+migration-principals:
+  - arn:aws:iam::111122223333:user/teams/data/ann@example.com
+  - { arn: 'arn:aws-cn:iam::111122223333:role/migrator', uses: console, redshift-target: true, creates-roles: false }
 required-tags: [team, environment]
 regions: [eu-central-1, us-east-1]
 rules:
@@ -38,6 +44,23 @@ rules:
       settings: {
         trustedAccounts: ['222222222222'],
         trustedPrincipals: ['arn:aws:iam::222222222222:role/break-glass'],
+        trustedOrganization: 'o-a1b2c3d4e5',
+        trustedOrganizationPaths: ['o-a1b2c3d4e5/r-ab12/', 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/'],
+        organizationPolicies: 'required',
+        migrationPrincipals: [
+          {
+            arn: 'arn:aws:iam::111122223333:user/teams/data/ann@example.com',
+            uses: 'cli',
+            redshiftTarget: null,
+            createsRoles: null,
+          },
+          {
+            arn: 'arn:aws-cn:iam::111122223333:role/migrator',
+            uses: 'console',
+            redshiftTarget: true,
+            createsRoles: false,
+          },
+        ],
         requiredTags: ['team', 'environment'],
         rules: {
           'account-role-exists': { enabled: true, severity: null, parameters: { 'require-roles': 'always' } },
@@ -85,7 +108,10 @@ describe('what is no YAML is refused with its line:', () => {
   });
 });
 
-const top = 'trusted-accounts, trusted-principals, required-tags, regions, rules';
+const top =
+  'trusted-accounts, trusted-principals, trusted-organization, trusted-organization-paths, organization-policies, migration-principals, required-tags, regions, rules';
+const principalKeys = 'arn, uses, redshift-target, creates-roles';
+const aPrincipalArn = 'the ARN of a role or user, such as arn:aws:iam::111122223333:role/migrator, not';
 const ruleKeys = 'enabled, severity, parameters';
 
 describe('what is not allowed is refused with its line:', () => {
@@ -174,6 +200,56 @@ describe('what is not allowed is refused with its line:', () => {
       'a tag that is a number',
       'required-tags: [team, 7]\n',
       '1: required-tags.1 must be text; put it in quotes',
+    ],
+    [
+      'a principal that is no role or user',
+      'migration-principals:\n  - arn:aws:iam::111122223333:root\n',
+      `2: migration-principals.0 must be ${aPrincipalArn} "arn:aws:iam::111122223333:root"`,
+    ],
+    [
+      'a principal with a wildcard',
+      'migration-principals:\n  - arn: arn:aws:iam::111122223333:role/*\n',
+      `2: migration-principals.0.arn must be ${aPrincipalArn} "arn:aws:iam::111122223333:role/*"`,
+    ],
+    [
+      'a principal that is a number',
+      'migration-principals:\n  - 7\n',
+      `2: migration-principals.0 must be ${aPrincipalArn} 7`,
+    ],
+    [
+      'a principal without its ARN',
+      'migration-principals:\n  - uses: cli\n',
+      "2: migration-principals.0 must have required property 'arn'",
+    ],
+    [
+      'a way of working',
+      'migration-principals:\n  - arn: arn:aws:iam::111122223333:role/a\n    uses: terraform\n',
+      '3: migration-principals.0.uses must be one of cli, console',
+    ],
+    [
+      'a key of a principal',
+      'migration-principals:\n  - arn: arn:aws:iam::111122223333:role/a\n    use: cli\n',
+      `3: unknown key "use" in migration-principals.0; did you mean "uses"? Allowed: ${principalKeys}`,
+    ],
+    [
+      'a principal named twice',
+      'migration-principals:\n  - arn:aws:iam::111122223333:role/a\n  - { arn: arn:aws:iam::111122223333:role/a, uses: console }\n',
+      '3: migration-principals: arn:aws:iam::111122223333:role/a is named twice; keep one of the two',
+    ],
+    [
+      'an organisation',
+      'trusted-organization: r-ab12\n',
+      '1: trusted-organization must be the id of an organisation, such as o-a1b2c3d4e5, not "r-ab12"',
+    ],
+    [
+      'a path of an organisation without a slash at its end',
+      'trusted-organization-paths: [o-a1b2c3d4e5/r-ab12]\n',
+      '1: trusted-organization-paths.0 must be the path of an organisational unit with a slash at its end, such as o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/, not "o-a1b2c3d4e5/r-ab12"',
+    ],
+    [
+      'the need of organisation policies',
+      'organization-policies: always\n',
+      '1: organization-policies must be one of required, when-readable',
     ],
     ['no Region at all', 'regions: []\n', '1: regions must NOT have fewer than 1 items'],
     ['a Region instead of a list', 'regions: eu-west-1\n', '1: regions must be a list'],

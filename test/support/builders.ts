@@ -16,6 +16,7 @@ import type {
   EventSubscription,
   InstanceProfile,
   MigrationProject,
+  Principal,
   ReplicationConfig,
   ReplicationInstance,
   ReplicationTask,
@@ -23,6 +24,7 @@ import type {
   SubnetGroup,
 } from '../../src/model/resources.ts';
 import type { AccountFacts, IamFacts, RegionFacts, Snapshot } from '../../src/model/snapshot.ts';
+import { nothingAround } from './nothing-around.ts';
 
 // Each builder gives the dullest compliant thing, so that a test states only what matters to it.
 
@@ -184,6 +186,8 @@ export const aDataMigration = (over: Partial<DataMigration> = {}): DataMigration
   status: 'RUNNING',
   migrationProjectArn: dmsArn('migration-project:PROJECT1'),
   cloudwatchLogsEnabled: true,
+  publicAddresses: [],
+  cidrs: [],
   ...over,
 });
 
@@ -319,10 +323,7 @@ export const aRegion = (over: Partial<RegionFacts> = {}): RegionFacts => ({
   tags: {},
   keyReferences: {},
   keys: {},
-  networkInterfaces: {},
-  securityGroups: {},
-  networkAcls: {},
-  prefixLists: {},
+  ...nothingAround,
   instances: complete([]),
   endpoints: complete([]),
   tasks: complete([]),
@@ -345,12 +346,36 @@ export const rolesKnown = (...roles: readonly Role[]): Record<string, Lookup<Rol
   ...Object.fromEntries(roles.map((role) => [role.name, known(role)])),
 });
 
-export const iamOf = (roles: IamFacts['roles'] = rolesKnown()): IamFacts => ({
+export const iamOf = (roles: IamFacts['roles'] = rolesKnown(), over: Partial<IamFacts> = {}): IamFacts => ({
   takenAt: TAKEN_AT,
   roles,
   rolePermissions: {},
+  trusting: complete([]),
+  principals: complete([]),
+  namedPrincipals: {},
   managedPolicies: {},
+  organizationPolicies: unread(notCollected('organizations:ListPoliciesForTarget')),
+  ...over,
 });
+
+export const userArn = (name: string, account = ACCOUNT): string => `arn:aws:iam::${account}:user/${name}`;
+
+/** A role without any policy that people migrate with; a user where `over` says so. */
+export const aPrincipal = (over: Partial<Principal> = {}): Principal => {
+  const { type = 'AWS::IAM::Role', id = 'migrator' } = over;
+  const arn = type === 'AWS::IAM::Role' ? roleArn(id) : userArn(id);
+  return {
+    type,
+    id,
+    arn,
+    path: '/',
+    boundaryArn: null,
+    attached: known([]),
+    inline: known([]),
+    accessKeys: known([]),
+    ...over,
+  };
+};
 
 export const anAccount = (over: Partial<AccountFacts> = {}): AccountFacts => ({
   partition: 'aws',

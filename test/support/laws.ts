@@ -1,10 +1,19 @@
-import { factSources, listingCall, resourceKinds } from '../../src/model/facts.ts';
+import { databaseCalls, databaseTypes } from '../../src/model/databases.ts';
+import {
+  allFacts,
+  callsFor,
+  type FactName,
+  listingCall,
+  resourceKinds,
+  withPrerequisites,
+} from '../../src/model/facts.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { cutShort, type Unread, unread } from '../../src/model/lookup.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import { defaultSettings } from '../../src/model/settings.ts';
 import type { AccountFacts, RegionFacts, regionTables } from '../../src/model/snapshot.ts';
 import { ACCOUNT } from './builders.ts';
+import { deniedIam } from './denied-iam.ts';
 
 // Absence of evidence is never evidence of safety. The law: to know one thing less may leave a verdict as it
 // was or make it UNKNOWN; a resource that is no longer seen leaves the rule's one UNKNOWN behind.
@@ -13,6 +22,10 @@ import { ACCOUNT } from './builders.ts';
 export interface Less {
   readonly forgotten: string;
   readonly account: AccountFacts;
+  /** Whether a rule may know less now; the others have no way to notice, as the types of their facts see to. */
+  readonly concerns: (rule: Rule) => boolean;
+  /** What is missing are the policies of the organisation, which a verdict may take for granted. */
+  readonly ofOrganization: boolean;
 }
 
 const forgottenUnread: Unread = { call: 'test:Forget', resource: null, error: 'Forgotten', transient: false };
@@ -20,16 +33,48 @@ const forgottenUnread: Unread = { call: 'test:Forget', resource: null, error: 'F
 /** The account with each single answer forgotten, and each listing cut at each place. */
 export function* forgetOne(account: AccountFacts): Generator<Less> {
   for (const { path, value } of places(account)) {
+    const about = {
+      concerns: (rule: Rule) => needsOneOf(rule, factsAt(path)),
+      ofOrganization: isOfOrganization(path.join('.')),
+    };
     if (value['known'] === true)
-      yield { forgotten: path.join('.'), account: replaced(account, path, unread(forgottenUnread)) };
+      yield {
+        forgotten: path.join('.'),
+        account: replaced(account, path, unread(forgottenUnread)),
+        ...about,
+      };
     const { items } = value;
     if (!Array.isArray(items) || !('complete' in value)) continue;
     for (let kept = 0; kept <= items.length; kept++) {
       const less = cutShort(items.slice(0, kept), forgottenUnread);
-      yield { forgotten: `${path.join('.')} from ${kept}`, account: replaced(account, path, less) };
+      yield { forgotten: `${path.join('.')} from ${kept}`, account: replaced(account, path, less), ...about };
     }
   }
 }
+
+const isOfOrganization = (forgotten: string): boolean => /^(iam\.)?organization/.test(forgotten);
+
+const needsOneOf = (rule: Rule, facts: readonly FactName[]): boolean => {
+  const needed = withPrerequisites(rule.needs);
+  return facts.some((fact) => needed.has(fact));
+};
+
+/** The facts that a place in the snapshot belongs to. */
+function factsAt([part, first, second]: Path): readonly FactName[] {
+  if (part === 'organization') return ['organization'];
+  const name = part === 'iam' ? first : second;
+  return factsIn[name ?? ''] ?? allFacts.filter((fact) => fact === name);
+}
+
+const factsIn: Readonly<Record<string, readonly FactName[]>> = {
+  keys: ['keys', 'keyPolicies', 'keyRotations', 'keyGrants'],
+  keyReferences: ['keys'],
+  managedPolicies: ['rolePermissions', 'principals'],
+  namedPrincipals: ['principals'],
+  trusting: ['roles'],
+  transitGatewayAttachments: ['transitGateways'],
+  transitGatewayRoutes: ['transitGateways'],
+};
 
 type Part = Readonly<Record<string, unknown>>;
 type Path = readonly string[];
@@ -53,7 +98,7 @@ function withPart(whole: unknown, [name, ...path]: Path, part: unknown): unknown
 }
 
 /** Each API action with the account as it would be if that action were denied. */
-export const denyable: readonly string[] = Object.values(factSources).flatMap(({ calls }) => calls);
+export const denyable: readonly string[] = callsFor(allFacts);
 
 export function deny(account: AccountFacts, call: string): AccountFacts {
   const why: Unread = { call, resource: null, error: 'AccessDenied', transient: false };
@@ -62,6 +107,9 @@ export function deny(account: AccountFacts, call: string): AccountFacts {
     ...Object.fromEntries(
       resourceKinds.filter((kind) => listingCall(kind) === call).map((kind) => [kind, cutShort([], why)]),
     ),
+    ...Object.fromEntries((listingsOf[call] ?? []).map((name) => [name, cutShort([], why)])),
+    databases: withoutDatabases(facts.databases, why),
+    ...(call === 'ec2:DescribeVpcAttribute' ? { vpcs: withoutDns(facts.vpcs, why) } : {}),
     ...Object.fromEntries((tablesOf[call] ?? []).map((table) => [table, allUnread(facts[table], why)])),
     ...(partOf[call] === undefined ? {} : { keys: withoutPart(facts.keys, partOf[call], why) }),
   });
@@ -70,7 +118,8 @@ export function deny(account: AccountFacts, call: string): AccountFacts {
     regions: Object.fromEntries(
       Object.entries(account.regions).map(([region, facts]) => [region, without(facts)]),
     ),
-    ...(call === 'iam:GetRole' ? { iam: { ...account.iam, roles: allUnread(account.iam.roles, why) } } : {}),
+    iam: deniedIam(account.iam, why),
+    ...(call === 'organizations:DescribeOrganization' ? { organization: unread(why) } : {}),
   };
 }
 
@@ -78,11 +127,46 @@ export function deny(account: AccountFacts, call: string): AccountFacts {
 const tablesOf: Readonly<Record<string, readonly (typeof regionTables)[number][]>> = {
   'dms:ListTagsForResource': ['tags'],
   'kms:DescribeKey': ['keyReferences', 'keys'],
-  'ec2:DescribeNetworkInterfaces': ['networkInterfaces'],
+  'ec2:DescribeNetworkInterfaces': ['networkInterfaces', 'natHosts'],
   'ec2:DescribeSecurityGroups': ['securityGroups'],
   'ec2:DescribeNetworkAcls': ['networkAcls'],
   'ec2:GetManagedPrefixListEntries': ['prefixLists'],
+  'ec2:DescribeVpcs': ['vpcs'],
+  'ec2:DescribeSubnets': ['subnets'],
+  'ec2:DescribeRouteTables': ['routeTables'],
+  'ec2:DescribeNatGateways': ['natGateways'],
+  'ec2:DescribeVpcPeeringConnections': ['peerings'],
+  'ec2:DescribeVpcEndpoints': ['vpcEndpoints'],
+  'ec2:DescribeTransitGateways': ['transitGateways'],
+  'ec2:DescribeTransitGatewayAttachments': ['transitGatewayAttachments'],
+  'ec2:DescribeTransitGatewayVpcAttachments': ['transitGatewayAttachments'],
+  'ec2:SearchTransitGatewayRoutes': ['transitGatewayRoutes'],
+  'secretsmanager:DescribeSecret': ['secrets'],
 };
+
+/** The listings of a Region, other than those of DMS resources, that a call fills. */
+const listingsOf: Readonly<Record<string, readonly ('connections' | 'assessmentBuckets')[]>> = {
+  'dms:DescribeConnections': ['connections'],
+  'dms:DescribeReplicationTaskAssessmentRuns': ['assessmentBuckets'],
+};
+
+const withoutDatabases = (databases: RegionFacts['databases'], why: Unread): RegionFacts['databases'] =>
+  Object.fromEntries(
+    databaseTypes.flatMap((type) => {
+      const calls: readonly string[] = databaseCalls[type];
+      const listing = databases[type];
+      return listing === undefined ? [] : [[type, calls.includes(why.call) ? cutShort([], why) : listing]];
+    }),
+  );
+
+const withoutDns = (vpcs: RegionFacts['vpcs'], why: Unread): RegionFacts['vpcs'] =>
+  Object.fromEntries(
+    Object.entries(vpcs).map(([id, vpc]) => {
+      const lost = unread({ ...why, resource: id });
+      const known = vpc.known && vpc.value !== null;
+      return [id, known ? { ...vpc, value: { ...vpc.value, dnsSupport: lost, dnsHostnames: lost } } : vpc];
+    }),
+  );
 
 /** The part of a key that a call tells. */
 const partOf: Readonly<Record<string, 'policy' | 'rotates' | 'grants'>> = {
@@ -103,8 +187,12 @@ const allUnread = (table: Part, why: Unread) =>
   Object.fromEntries(Object.keys(table).map((key) => [key, unread({ ...why, resource: key })]));
 
 /** What the law finds wrong with a rule that knows less; empty if nothing. */
-export function breaches(rule: Rule, before: readonly Finding[], less: AccountFacts): readonly string[] {
-  const after = rule.evaluate(ACCOUNT, less, defaultSettings);
+export function breaches(
+  rule: Rule,
+  before: readonly Finding[],
+  less: Pick<Less, 'account' | 'ofOrganization'>,
+): readonly string[] {
+  const after = rule.evaluate(ACCOUNT, less.account, defaultSettings);
   const was = new Map(before.map((finding) => [finding.id, finding]));
   const is = new Map(after.map((finding) => [finding.id, finding]));
   const lostSight = after.filter(
@@ -114,6 +202,8 @@ export function breaches(rule: Rule, before: readonly Finding[], less: AccountFa
     ...(is.size < after.length ? [`${rule.id} reports a finding twice`] : []),
     ...after
       .filter(({ id, status }) => status !== 'UNKNOWN' && status !== was.get(id)?.status)
+      // "Where `assumes` names the fact, the status may be the one without it."
+      .filter(({ assumes }) => !(less.ofOrganization && assumes.some((each) => each.includes('SCP'))))
       .map(({ id, status }) => `${id} was ${was.get(id)?.status ?? 'not there'} and is ${status}`),
     ...before
       .filter(

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { KeyGrant, KmsKey } from '../../src/model/keys.ts';
 import { known, type Lookup, type Table, type Unread, unread } from '../../src/model/lookup.ts';
-import type { KeyReference } from '../../src/model/resources.ts';
-import { ACCOUNT, FOREIGN, policy } from './builders.ts';
+import type { Endpoint, KeyReference } from '../../src/model/resources.ts';
+import { ACCOUNT, FOREIGN, policy, roleArn } from './builders.ts';
 import { aGrant, aKey, keyArn, keyStatement } from './key-builders.ts';
 
 // Keys of all sorts, and what names them: by id, by ARN, by alias, in this account and in another.
@@ -26,14 +26,6 @@ const spellings = (region: string): readonly string[] => [
   foreignAlias(region),
 ];
 
-/** A key that a resource stores, if any, and the same among all that it names. */
-export const storedKey = (
-  region: string,
-): fc.Arbitrary<{ readonly kmsKeyId: string | null; readonly keys: readonly KeyReference[] }> =>
-  fc
-    .option(fc.constantFrom(...spellings(region)), { nil: null })
-    .map((key) => ({ kmsKeyId: key, keys: key === null ? [] : [{ path: 'KmsKeyId', key }] }));
-
 /** Keys that a resource names in its settings. */
 export const namedKeys = (region: string, path: string): fc.Arbitrary<readonly KeyReference[]> =>
   fc.array(
@@ -45,6 +37,34 @@ export const namedKeys = (region: string, path: string): fc.Arbitrary<readonly K
       maxLength: 1,
     },
   );
+
+/** A key that a resource stores, if any, and the same among all that it names. */
+export const storedKey = (
+  region: string,
+): fc.Arbitrary<{ readonly kmsKeyId: string | null; readonly keys: readonly KeyReference[] }> =>
+  fc
+    .option(fc.constantFrom(...spellings(region)), { nil: null })
+    .map((key) => ({ kmsKeyId: key, keys: key === null ? [] : [{ path: 'KmsKeyId', key }] }));
+
+/** An S3 or Redshift target that encrypts what it writes with a key. */
+export const encryptingTarget = (region: string): fc.Arbitrary<Partial<Endpoint>> =>
+  fc
+    .record({
+      engine: fc.constantFrom('s3', 'redshift'),
+      encryption: fc.constantFrom('sse-kms', 'sse-kms', 'sse-s3'),
+      role: fc.constantFrom('writer', 'writer', 'reader', null),
+      key: fc.constantFrom(keyArn(ownKey, ACCOUNT, region), 'alias/own', ...spellings(region)),
+    })
+    .map(({ engine, encryption, role, key }) => {
+      const group = engine === 's3' ? 'S3Settings' : 'RedshiftSettings';
+      return {
+        engine,
+        direction: 'target',
+        settings: { [group]: { EncryptionMode: encryption, BucketName: 'landing' } },
+        roles: role === null ? [] : [{ path: `${group}.ServiceAccessRoleArn`, arn: roleArn(role) }],
+        keys: [{ path: `${group}.ServerSideEncryptionKmsKeyId`, key }],
+      };
+    });
 
 const grantees = [
   'dms.eu-west-1.amazonaws.com',
@@ -66,6 +86,7 @@ const statement = fc
       Principal: fc.constantFrom<unknown>(
         { AWS: `arn:aws:iam::${ACCOUNT}:root` },
         { AWS: `arn:aws:iam::${FOREIGN}:root` },
+        { AWS: roleArn('writer') },
         { Service: 'dms.amazonaws.com' },
         '*',
       ),
@@ -84,8 +105,10 @@ const statement = fc
   )
   .map(keyStatement);
 
+const users = { AWS: ['writer', 'reader', 'migrator'].map((name) => roleArn(name)) };
 const keyPolicy = fc.oneof(
   { weight: 3, arbitrary: fc.constant(policy(keyStatement())) },
+  { weight: 3, arbitrary: fc.constant(policy(keyStatement(), keyStatement({ Principal: users }))) },
   { weight: 5, arbitrary: fc.array(statement, { minLength: 1, maxLength: 2 }).map((all) => policy(...all)) },
   { weight: 1, arbitrary: fc.constant('not JSON') },
 );

@@ -12,6 +12,7 @@ import {
   members,
   prefixList,
 } from './builders.ts';
+import { type RandomPlan, randomPlan } from './random-plan.ts';
 
 // All subnet groups have these two subnets, and every interface stands in one of them, as DMS sees to.
 const subnets = ['subnet-1', 'subnet-2'];
@@ -100,19 +101,22 @@ const table = <T>(
     noNullPrototype: true,
   });
 
-/** What EC2 says of the network around random instances. */
+/** What EC2 says around random instances, and where routes lead from their VPC. */
 export const randomNetwork: fc.Arbitrary<
-  Pick<RegionFacts, 'networkInterfaces' | 'securityGroups' | 'networkAcls' | 'prefixLists'>
-> = fc.record(
-  {
-    networkInterfaces: table(
-      privateAddresses.map((address) => `vpc-1/${address}`),
-      (key) => networkInterface(key.replace('vpc-1/', '')),
-      'ec2:DescribeNetworkInterfaces',
-    ),
-    securityGroups: table(['sg-1', 'sg-2', 'sg-3'], group, 'ec2:DescribeSecurityGroups'),
-    networkAcls: table(subnets, acl, 'ec2:DescribeNetworkAcls'),
-    prefixLists: table(['pl-1', 'pl-2'], list, 'ec2:GetManagedPrefixListEntries'),
-  },
-  { noNullPrototype: true },
-);
+  Pick<RegionFacts, 'networkInterfaces' | 'securityGroups' | 'networkAcls' | 'prefixLists'> & RandomPlan
+> = fc
+  .record(
+    {
+      networkInterfaces: table(
+        privateAddresses.map((address) => `vpc-1/${address}`),
+        (key) => networkInterface(key.replace('vpc-1/', '')),
+        'ec2:DescribeNetworkInterfaces',
+      ),
+      securityGroups: table(['sg-1', 'sg-2', 'sg-3'], group, 'ec2:DescribeSecurityGroups'),
+      networkAcls: table([...subnets, 'subnet-9'], acl, 'ec2:DescribeNetworkAcls'),
+      prefixLists: table(['pl-1', 'pl-2'], list, 'ec2:GetManagedPrefixListEntries'),
+      plan: randomPlan,
+    },
+    { noNullPrototype: true },
+  )
+  .map(({ plan, ...around }) => ({ ...around, ...plan }));

@@ -31,8 +31,11 @@ import {
   TAKEN_AT,
   trustStatement,
 } from './builders.ts';
-import { keyTables, namedKeys, storedKey } from './random-keys.ts';
+import { randomMigrant } from './principal-builders.ts';
+import { encryptingTarget, keyTables, namedKeys, storedKey } from './random-keys.ts';
 import { privateAddresses, randomNetwork } from './random-network.ts';
+import { randomPermissions } from './random-permissions.ts';
+import { randomIam, randomOrganization } from './random-principals.ts';
 
 /** How many random cases a property tries; CI and fuzzing set it. */
 export const randomCases = Number(process.env['DMS_AUDITOR_RANDOM_CASES'] ?? 300);
@@ -40,7 +43,14 @@ export const randomCases = Number(process.env['DMS_AUDITOR_RANDOM_CASES'] ?? 300
 const denied = (call: string): Unread => ({ call, resource: null, error: 'AccessDenied', transient: false });
 const flag = fc.constantFrom(true, false, null);
 
-const roleNames = ['dms-vpc-role', 'dms-cloudwatch-logs-role', 'dms-access-for-endpoint', 'writer', 'reader'];
+const roleNames = [
+  'dms-vpc-role',
+  'dms-cloudwatch-logs-role',
+  'dms-access-for-endpoint',
+  'writer',
+  'reader',
+  'bystander',
+];
 const reference = (...paths: readonly string[]): fc.Arbitrary<readonly RoleReference[]> =>
   fc.array(
     fc.record({
@@ -78,6 +88,8 @@ const engine = fc.constantFrom(
   'neptune',
   'redshift',
   'babelfish',
+  'kinesis',
+  'dynamodb',
 );
 const sslMode = fc.constantFrom('none', 'require', 'verify-full', null);
 
@@ -97,9 +109,14 @@ const settings = fc.record(
     MongoDbSettings: fc.record({ AuthType: fc.constantFrom('no', 'password') }, { requiredKeys: [] }),
     NeptuneSettings: fc.record({ IamAuthEnabled: fc.boolean() }, { requiredKeys: [] }),
     S3Settings: fc.record(
-      { EncryptionMode: fc.constantFrom('sse-s3', 'sse-kms', 'odd') },
+      {
+        EncryptionMode: fc.constantFrom('sse-s3', 'sse-kms', 'odd'),
+        BucketName: fc.constantFrom('landing', 'landing', 'elsewhere'),
+      },
       { requiredKeys: [] },
     ),
+    KinesisSettings: fc.constant({ StreamArn: `arn:aws:kinesis:eu-west-1:${ACCOUNT}:stream/changes` }),
+    PostgreSQLSettings: fc.constant({ SecretsManagerSecretId: 'db' }),
     RedshiftSettings: fc.record(
       { ServerName: fc.constantFrom('x.redshift-serverless.amazonaws.com', 'x.redshift.amazonaws.com') },
       { requiredKeys: [] },
@@ -180,24 +197,30 @@ function regionFacts(region: string): fc.Arbitrary<RegionFacts> {
     ),
     endpoints: listing(
       anEndpoint,
-      withKey(
-        region,
-        fc.record({
-          engine,
-          sslMode,
-          settings,
-          direction: fc.constantFrom('source', 'target'),
-          serverName: fc.constantFrom('db.internal', '10.9.9.9', '10.0.0.99', '2001:db8::1', null),
-          port: fc.constantFrom(5432, 443, null),
-          credentials: fc.constantFrom('stored', 'secret'),
-          readOnly: fc.constantFrom(true, false, false, false),
-          roles: reference(
-            'SecretsManagerAccessRoleArn',
-            'S3Settings.ServiceAccessRoleArn',
-            'NeptuneSettings.ServiceAccessRoleArn',
-            'RedshiftSettings.ServiceAccessRoleArn',
+      fc.oneof(
+        {
+          weight: 6,
+          arbitrary: withKey(
+            region,
+            fc.record({
+              engine,
+              sslMode,
+              settings,
+              direction: fc.constantFrom('source', 'target'),
+              serverName: fc.constantFrom('db.internal', '10.9.9.9', '10.0.0.99', '2001:db8::1', null),
+              port: fc.constantFrom(5432, 443, null),
+              credentials: fc.constantFrom('stored', 'secret'),
+              readOnly: fc.constantFrom(true, false, false, false),
+              roles: reference(
+                'SecretsManagerAccessRoleArn',
+                'S3Settings.ServiceAccessRoleArn',
+                'NeptuneSettings.ServiceAccessRoleArn',
+                'RedshiftSettings.ServiceAccessRoleArn',
+              ),
+            }),
           ),
-        }),
+        },
+        { weight: 3, arbitrary: encryptingTarget(region) },
       ),
       region,
     ),
@@ -324,12 +347,21 @@ const roles: fc.Arbitrary<Readonly<Record<string, Lookup<Role | null>>>> = fc.re
 export const randomAccount: fc.Arbitrary<AccountFacts> = fc
   .record({
     roles,
+    iam: randomIam,
+    permissions: randomPermissions,
+    migrant: randomMigrant,
+    organization: randomOrganization,
     here: regionFacts('eu-west-1'),
     there: fc.option(regionFacts('us-east-1'), { nil: undefined }),
   })
-  .map(({ roles: table, here, there }) => ({
+  .map(({ roles: table, iam, permissions, migrant, organization, here, there }) => ({
     partition: 'aws',
-    organization: unread(denied('organizations:DescribeOrganization')),
-    iam: iamOf(table),
+    organization,
+    iam: iamOf(table, {
+      ...iam,
+      principals: { ...iam.principals, items: [...iam.principals.items, migrant] },
+      rolePermissions: permissions.rolePermissions,
+      managedPolicies: { ...iam.managedPolicies, ...permissions.managedPolicies },
+    }),
     regions: { 'eu-west-1': here, ...(there === undefined ? {} : { 'us-east-1': there }) },
   }));

@@ -1,10 +1,13 @@
-import { known, notCollected, unread } from '../../model/lookup.ts';
+import { complete, known, unread } from '../../model/lookup.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { tool } from '../../tool.ts';
 import { inFrankfurt } from './frankfurt.ts';
 import { account, frankfurt, takenAt, virginia } from './parts.ts';
+import { principals } from './principals.ts';
 import { roles } from './roles.ts';
 import { inVirginia } from './virginia.ts';
+
+const managementAccountId = '999988887777';
 
 /** The estate that ships inside: what `scan --demo` judges. */
 export const demoEstate: Snapshot = {
@@ -14,7 +17,7 @@ export const demoEstate: Snapshot = {
   accounts: {
     [account]: {
       partition: 'aws',
-      organization: unread(notCollected('organizations:DescribeOrganization')),
+      organization: known({ id: 'o-a1b2c3d4e5', managementAccountId }),
       iam: {
         takenAt,
         roles: {
@@ -27,7 +30,17 @@ export const demoEstate: Snapshot = {
           }),
         },
         rolePermissions: {},
+        trusting: complete(roles.map(({ name }) => name)),
+        principals: complete(principals),
+        namedPrincipals: {},
         managedPolicies: {},
+        // A member account is seldom allowed to read them.
+        organizationPolicies: unread({
+          call: 'organizations:ListParents',
+          resource: account,
+          error: 'AccessDeniedException',
+          transient: false,
+        }),
       },
       regions: { [frankfurt]: inFrankfurt, [virginia]: inVirginia },
     },

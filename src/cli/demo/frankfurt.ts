@@ -1,8 +1,9 @@
 import { complete, known } from '../../model/lookup.ts';
 import type { RegionFacts } from '../../model/snapshot.ts';
 import { soundKey } from './keys.ts';
-import { network, outbound, subnetGroup } from './network.ts';
+import { forDatabases, network, outbound, subnetGroup } from './network.ts';
 import {
+  account,
   dmsArn,
   endpoint,
   frankfurt,
@@ -13,6 +14,7 @@ import {
   tagged,
   task,
 } from './parts.ts';
+import { database, plan } from './plan.ts';
 
 const ordersStand = { addresses: ['10.20.4.17', '10.20.20.17'], groups: [outbound] };
 const orders = instance(frankfurt, {
@@ -54,6 +56,7 @@ const mongo = endpoint(frankfurt, {
   port: 27_017,
   settings: { MongoDbSettings: { AuthType: 'no' } },
 });
+const databases = forDatabases(5432, outbound);
 const endpoints = [oracle, aurora, kafka, mongo];
 const via = { instanceArn: orders.arn };
 const tasks = [
@@ -84,5 +87,22 @@ export const inFrankfurt: RegionFacts = regionOf({
   tasks: complete(tasks),
   tags: tagged([orders, subnetGroup(frankfurt), ...endpoints, ...tasks], ['CLAIMSDOCUMENTS']),
   ...soundKey(frankfurt),
-  ...network(ordersStand),
+  ...network(ordersStand, { addresses: [], groups: [databases] }),
+  ...plan(frankfurt, {
+    databases: [
+      database({
+        type: 'AWS::RDS::DBCluster',
+        id: 'orders',
+        arn: `arn:aws:rds:${frankfurt}:${account}:cluster:orders`,
+        names: [{ host: `orders.cluster-c0ffee.${frankfurt}.rds.amazonaws.com`, port: 5432, role: 'writer' }],
+        groupIds: [databases.id],
+      }),
+    ],
+    connections: [oracle, aurora].map(({ arn }) => ({
+      endpointArn: arn,
+      instanceArn: orders.arn,
+      status: 'successful',
+      lastFailure: null,
+    })),
+  }),
 });

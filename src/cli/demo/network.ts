@@ -9,6 +9,7 @@ import type {
 import type { SubnetGroup } from '../../model/resources.ts';
 import type { RegionFacts } from '../../model/snapshot.ts';
 import { dmsArn, vpcId } from './parts.ts';
+import { publicSubnetId } from './plan.ts';
 
 const everywhere = [{ kind: 'address', cidr: '0.0.0.0/0' }] as const;
 const allTraffic: GroupRule = { protocol: '-1', fromPort: null, toPort: null, peers: everywhere };
@@ -40,6 +41,13 @@ export const withShell = group('sg-0f000000000005e11', 'dms-debug', {
 /** Lets HTTPS out, and forgets the databases. */
 export const httpsOnly = group('sg-0f00000000000443f', 'dms-https', { ingress: [], egress: [port(443)] });
 
+/** What databases carry: their own port, for those who carry the instance's group. */
+export const forDatabases = (portOfDatabase: number, admitted: SecurityGroup): SecurityGroup =>
+  group('sg-0f000000000000db5', 'databases', {
+    ingress: [port(portOfDatabase, [{ kind: 'group', id: admitted.id, account: null }])],
+    egress: [allTraffic],
+  });
+
 const entry = (egress: boolean, number: number, allow: boolean): AclEntry => ({
   number,
   egress,
@@ -68,7 +76,7 @@ export const subnetGroup = (region: string): SubnetGroup => ({
 const defaultAcl: NetworkAcl = {
   id: 'acl-0f00000000000d115',
   vpcId,
-  subnetIds,
+  subnetIds: [...subnetIds, publicSubnetId],
   entries: [true, false].flatMap((egress) => [entry(egress, 100, true), entry(egress, 32_767, false)]),
 };
 
@@ -102,7 +110,7 @@ export function network(...instances: readonly Standing[]): NetworkTables {
       interfaces.map((one) => [`${vpcId}/${one.privateAddresses[0] ?? ''}`, known(one)]),
     ),
     securityGroups: Object.fromEntries(groups.map((one) => [one.id, known(one)])),
-    networkAcls: Object.fromEntries(subnetIds.map((id) => [id, known(defaultAcl)])),
+    networkAcls: Object.fromEntries(defaultAcl.subnetIds.map((id) => [id, known(defaultAcl)])),
     prefixLists: {},
   };
 }

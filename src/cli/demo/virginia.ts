@@ -1,8 +1,9 @@
 import { complete, known } from '../../model/lookup.ts';
 import type { RegionFacts } from '../../model/snapshot.ts';
 import { neglectedKey } from './keys.ts';
-import { httpsOnly, network, subnetGroup, withShell } from './network.ts';
+import { forDatabases, httpsOnly, network, subnetGroup, withShell } from './network.ts';
 import { endpoint, instance, keyArn, logging, regionOf, roleArn, tagged, task, virginia } from './parts.ts';
+import { database, plan } from './plan.ts';
 
 const crmStands = { addresses: ['10.20.4.40', '10.20.20.40'], groups: [withShell] };
 const warehouseStands = { addresses: ['10.20.4.41'], groups: [httpsOnly] };
@@ -54,6 +55,7 @@ const archive = endpoint(virginia, {
   roles: [{ path: 'S3Settings.ServiceAccessRoleArn', arn: roleArn('dms-archive-writer') }],
   settings: { S3Settings: { BucketName: 'crm-archive', EncryptionMode: 'sse-kms' } },
 });
+const databases = forDatabases(5439, httpsOnly);
 const endpoints = [sqlserver, redshift, redis, archive];
 const tasks = [
   task(virginia, {
@@ -81,5 +83,21 @@ export const inVirginia: RegionFacts = regionOf({
     ['WAREHOUSELOAD', 'QUOTECACHE'],
   ),
   ...neglectedKey(virginia),
-  ...network(crmStands, warehouseStands),
+  ...network(crmStands, warehouseStands, { addresses: [], groups: [databases] }),
+  ...plan(virginia, {
+    databases: [
+      database({
+        type: 'AWS::Redshift::Cluster',
+        id: 'warehouse',
+        arn: null,
+        names: [{ host: `warehouse.c0ffee.${virginia}.redshift.amazonaws.com`, port: 5439, role: null }],
+        groupIds: [databases.id],
+        privateAddresses: ['10.20.5.39'],
+      }),
+    ],
+    // Nobody looked since.
+    connections: [
+      { endpointArn: redshift.arn, instanceArn: warehouse.arn, status: 'failed', lastFailure: 'timed-out' },
+    ],
+  }),
 });

@@ -1,10 +1,12 @@
 import {
   type Certificate,
+  type Connection,
   DatabaseMigrationServiceClient,
   type DatabaseMigrationServiceClientConfig,
   type DataMigration,
   type DataProvider,
   DescribeCertificatesCommand,
+  DescribeConnectionsCommand,
   DescribeDataMigrationsCommand,
   DescribeDataProvidersCommand,
   DescribeEndpointsCommand,
@@ -14,6 +16,7 @@ import {
   DescribeReplicationConfigsCommand,
   DescribeReplicationInstancesCommand,
   DescribeReplicationSubnetGroupsCommand,
+  DescribeReplicationTaskAssessmentRunsCommand,
   DescribeReplicationTasksCommand,
   type Endpoint,
   type EventSubscription,
@@ -24,6 +27,7 @@ import {
   type ReplicationInstance,
   type ReplicationSubnetGroup,
   type ReplicationTask,
+  type ReplicationTaskAssessmentRun,
   type Tag,
 } from '@aws-sdk/client-database-migration-service';
 import type { ResourceKind } from '../../model/resources.ts';
@@ -51,6 +55,8 @@ export interface Dms {
   /** ListTagsForResource of many resources at once. */
   readonly tagsOfAll: (arns: readonly string[]) => Promise<readonly Tag[] | undefined>;
   readonly tagsOf: (arn: string) => Promise<readonly Tag[] | undefined>;
+  readonly connections: (marker: string | undefined) => Promise<Page<Connection>>;
+  readonly assessmentRuns: (marker: string | undefined) => Promise<Page<ReplicationTaskAssessmentRun>>;
 }
 
 export function openDms(config: DatabaseMigrationServiceClientConfig, onOperation: OnOperation): Dms {
@@ -61,6 +67,14 @@ export function openDms(config: DatabaseMigrationServiceClientConfig, onOperatio
     tagsOfAll: async (arns) =>
       (await client.send(new ListTagsForResourceCommand({ ResourceArnList: [...arns] }))).TagList,
     tagsOf: async (arn) => (await client.send(new ListTagsForResourceCommand({ ResourceArn: arn }))).TagList,
+    connections: async (marker) => {
+      const answer = await client.send(new DescribeConnectionsCommand(from(marker)));
+      return { items: answer.Connections, marker: answer.Marker };
+    },
+    assessmentRuns: async (marker) => {
+      const answer = await client.send(new DescribeReplicationTaskAssessmentRunsCommand(from(marker)));
+      return { items: answer.ReplicationTaskAssessmentRuns, marker: answer.Marker };
+    },
   };
 }
 

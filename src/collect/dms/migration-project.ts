@@ -49,6 +49,8 @@ export function toDataMigration(raw: RawMigration): DataMigration {
     status: text(raw.DataMigrationStatus),
     migrationProjectArn: text(raw.MigrationProjectArn),
     cloudwatchLogsEnabled: flag(raw.DataMigrationSettings?.CloudwatchLogsEnabled),
+    publicAddresses: texts(raw.PublicIpAddresses),
+    cidrs: texts(raw.DataMigrationCidrBlocks),
   };
 }
 

@@ -1,12 +1,20 @@
 import type { FactName } from '../../model/facts.ts';
-import type { Table } from '../../model/lookup.ts';
-import type { NetworkInterface, PrefixList, SecurityGroup } from '../../model/network.ts';
 import type { Listings, RegionFacts } from '../../model/snapshot.ts';
+import { collectDatabases } from '../databases/collect-databases.ts';
 import type { Ec2Source } from './ask-in-batches.ts';
+import { readNatGateways } from './nat-gateways.ts';
+import { readNatHosts } from './nat-hosts.ts';
 import { readNetworkAcls } from './network-acls.ts';
 import { readNetworkInterfaces } from './network-interfaces.ts';
-import { readPrefixList } from './prefix-lists.ts';
-import { peersOf, readSecurityGroups } from './security-groups.ts';
+import { readPeerings } from './peerings.ts';
+import { readPrefixLists } from './prefix-lists.ts';
+import { readRouteTables } from './route-tables.ts';
+import { readSecurityGroups } from './security-groups.ts';
+import { readSubnets } from './subnets.ts';
+import { farVpcs, groupsAround, prefixListsIn, startVpcs, subnetsAround, targetsOf } from './surroundings.ts';
+import { readTransitGateways, type TransitTables } from './transit-gateways.ts';
+import { readVpcEndpoints } from './vpc-endpoints.ts';
+import { readVpcs } from './vpcs.ts';
 
 export interface NetworkSource extends Ec2Source {
   readonly account: string;
@@ -15,75 +23,166 @@ export interface NetworkSource extends Ec2Source {
 
 type NetworkTables = Pick<
   RegionFacts,
-  'networkInterfaces' | 'securityGroups' | 'networkAcls' | 'prefixLists'
+  | 'networkInterfaces'
+  | 'securityGroups'
+  | 'networkAcls'
+  | 'prefixLists'
+  | 'vpcs'
+  | 'subnets'
+  | 'routeTables'
+  | 'natGateways'
+  | 'peerings'
+  | 'vpcEndpoints'
+  | 'transitGateways'
+  | 'transitGatewayAttachments'
+  | 'transitGatewayRoutes'
+  | 'natHosts'
+  | 'databases'
 >;
-type Interfaces = Table<NetworkInterface | null>;
 
-/** What surrounds the instances of a Region: their interfaces, then groups and ACLs, then what the groups name. */
+/**
+ * What surrounds the instances of a Region: first what DMS names, then what the routes of their VPCs lead to,
+ * then what stands at either end. A question waits for the answers that it is made of, and for no other.
+ */
 export async function collectNetwork(listings: Listings, source: NetworkSource): Promise<NetworkTables> {
-  const { facts } = source;
-  const networkInterfaces = facts.has('networkInterfaces')
-    ? await readNetworkInterfaces(listings.instances.items, source)
-    : {};
-  const [{ securityGroups, prefixLists }, networkAcls] = await Promise.all([
-    collectGroups(groupIds(listings, networkInterfaces), source),
-    facts.has('networkAcls') ? readNetworkAcls(subnetIds(listings, networkInterfaces), source) : {},
+  const start = startVpcs(listings);
+  const near = readNear(listings, start, source);
+  const beyond = readBeyond(start, near, source);
+  const ends = readEnds(listings, near, beyond, source);
+  const [own, { transit, far, natHosts }, found] = await Promise.all([
+    allOf(near),
+    allOf(beyond),
+    allOf(ends),
   ]);
-  return { networkInterfaces, securityGroups, networkAcls, prefixLists };
+  return {
+    ...own,
+    ...transit,
+    natHosts,
+    vpcs: { ...own.vpcs, ...far.vpcs },
+    subnets: { ...own.subnets, ...far.subnets },
+    routeTables: { ...own.routeTables, ...far.routeTables },
+    ...found,
+  };
 }
 
-async function collectGroups(
-  ids: readonly string[],
-  source: NetworkSource,
-): Promise<Pick<NetworkTables, 'securityGroups' | 'prefixLists'>> {
-  const { facts, account } = source;
-  const securityGroups = facts.has('securityGroups') ? await readSecurityGroups(ids, account, source) : {};
-  const lists = facts.has('prefixLists') ? prefixListsOf(securityGroups) : [];
-  return { securityGroups, prefixLists: await readPrefixLists(lists, source) };
+type Promised<T> = { readonly [K in keyof T]: Promise<T[K]> };
+
+type Near = Omit<
+  NetworkTables,
+  keyof TransitTables | 'natHosts' | 'securityGroups' | 'networkAcls' | 'prefixLists'
+>;
+
+/** What is asked with nothing but the answers of DMS. */
+const readNear = (listings: Listings, start: readonly string[], source: NetworkSource): Promised<Near> => ({
+  ...readPlan(start, source),
+  networkInterfaces: ask(source, 'networkInterfaces', () =>
+    readNetworkInterfaces(listings.instances.items, source),
+  ),
+  natGateways: ask(source, 'natGateways', () => readNatGateways(start, source)),
+  peerings: ask(source, 'peerings', () => readPeerings(start, source)),
+  vpcEndpoints: ask(source, 'vpcEndpoints', () => readVpcEndpoints(start, source)),
+  databases: ask(source, 'databases', () => collectDatabases(listings, source)),
+});
+
+type Plan = Pick<NetworkTables, 'vpcs' | 'subnets' | 'routeTables'>;
+
+/** VPCs with what is known of every one of them. */
+const readPlan = (ids: readonly string[], source: NetworkSource): Promised<Plan> => ({
+  vpcs: ask(source, 'vpcs', () => readVpcs(ids, source)),
+  subnets: ask(source, 'subnets', () => readSubnets(ids, source)),
+  routeTables: ask(source, 'routeTables', () => readRouteTables(ids, source)),
+});
+
+interface Beyond {
+  readonly transit: TransitTables;
+  readonly natHosts: NetworkTables['natHosts'];
+  readonly far: Plan;
 }
 
-async function readPrefixLists(
-  ids: readonly string[],
-  { clients, region, track }: Ec2Source,
-): Promise<Table<PrefixList | null>> {
-  const read = async (id: string) => readPrefixList(await clients.ec2(region), clients, id);
-  const call = 'ec2:GetManagedPrefixListEntries';
-  return Object.fromEntries(
-    await Promise.all(ids.map(async (id) => [id, await track(region, call, read(id))] as const)),
-  );
-}
-
-/** The groups on the interfaces, and those that DMS lists. */
-const groupIds = ({ instances, serverlessConfigs }: Listings, interfaces: Interfaces): readonly string[] => [
-  ...seen(interfaces).flatMap((each) => each.groupIds),
-  ...[...instances.items, ...serverlessConfigs.items].flatMap(({ securityGroups }) => securityGroups),
-];
-
-/** The subnets of the interfaces, and of the groups of subnets where a standby or a serverless replication may stand. */
-function subnetIds(
-  { instances, serverlessConfigs, subnetGroups }: Listings,
-  interfaces: Interfaces,
-): readonly string[] {
-  const used = new Set(
-    [...instances.items, ...serverlessConfigs.items].map(({ subnetGroup }) => subnetGroup),
-  );
-  return [
-    ...seen(interfaces).flatMap(({ subnetId }) => (subnetId === null ? [] : [subnetId])),
-    ...subnetGroups.items
-      .filter(({ id }) => used.has(id))
-      .flatMap(({ subnets }) => subnets.map(({ id }) => id)),
-  ];
-}
-
-const seen = (interfaces: Interfaces): readonly NetworkInterface[] =>
-  Object.values(interfaces).flatMap((lookup) =>
-    lookup.known && lookup.value !== null ? [lookup.value] : [],
-  );
-
-const prefixListsOf = (groups: Table<SecurityGroup | null>): readonly string[] => {
-  const peers = Object.values(groups).flatMap((lookup) =>
-    lookup.known && lookup.value !== null ? peersOf(lookup.value) : [],
-  );
-  const ids = peers.flatMap((peer) => (peer.kind === 'prefix-list' ? [peer.id] : []));
-  return [...new Set(ids)].sort();
+const noTransit: TransitTables = {
+  transitGateways: {},
+  transitGatewayAttachments: {},
+  transitGatewayRoutes: {},
 };
+
+/** What routes lead to, and the VPCs at their far end. */
+function readBeyond(start: readonly string[], near: Promised<Near>, source: NetworkSource): Promised<Beyond> {
+  const { facts, account, region } = source;
+  const readTransit = async (): Promise<TransitTables> =>
+    facts.has('transitGateways')
+      ? readTransitGateways(targetsOf(await near.routeTables, 'transit-gateway'), source)
+      : noTransit;
+  const transit = readTransit();
+  const readFar = async (): Promise<Plan> => {
+    const [routeTables, peerings, { transitGatewayAttachments: attachments }, databases] = await Promise.all([
+      near.routeTables,
+      near.peerings,
+      transit,
+      near.databases,
+    ]);
+    const far = farVpcs({ account, region, start, routeTables, peerings, attachments, databases });
+    return allOf(readPlan(far, source));
+  };
+  return {
+    transit,
+    natHosts: ask(source, 'natHosts', async () =>
+      readNatHosts(targetsOf(await near.routeTables, 'network-interface'), source),
+    ),
+    far: readFar(),
+  };
+}
+
+type Ends = Pick<NetworkTables, 'securityGroups' | 'networkAcls' | 'prefixLists'>;
+
+/** The groups and ACLs of all that a flow begins, passes or ends at, and the lists that these and routes name. */
+function readEnds(
+  listings: Listings,
+  near: Promised<Near>,
+  { transit, natHosts, far }: Promised<Beyond>,
+  source: NetworkSource,
+): Promised<Ends> {
+  const around = async () => {
+    const { networkInterfaces: interfaces, databases, vpcEndpoints } = near;
+    return allOf({ interfaces, databases, vpcEndpoints, natHosts });
+  };
+  const securityGroups = ask(source, 'securityGroups', async () =>
+    readSecurityGroups(groupsAround(listings, await around()), source.account, source),
+  );
+  return {
+    securityGroups,
+    networkAcls: ask(source, 'networkAcls', async () => {
+      const [hops, natGateways, { transitGatewayAttachments: attachments }] = await Promise.all([
+        around(),
+        near.natGateways,
+        transit,
+      ]);
+      const { account } = source;
+      return readNetworkAcls(subnetsAround(listings, { ...hops, natGateways, attachments, account }), source);
+    }),
+    prefixLists: ask(source, 'prefixLists', async () => {
+      const [groups, own, other, { transitGatewayRoutes }] = await Promise.all([
+        securityGroups,
+        near.routeTables,
+        far,
+        transit,
+      ]);
+      const routeTables = { ...own, ...other.routeTables };
+      return readPrefixLists(prefixListsIn({ groups, routeTables, transitGatewayRoutes }), source);
+    }),
+  };
+}
+
+/** Reads what is asked for, and nothing else. */
+const ask = <T extends object>(
+  { facts }: NetworkSource,
+  fact: FactName,
+  read: () => Promise<T>,
+): Promise<T | Record<string, never>> => (facts.has(fact) ? read() : Promise.resolve({}));
+
+/** All answers of a record of questions. */
+async function allOf<T extends object>(questions: Promised<T>): Promise<T> {
+  const answers = Object.entries<Promise<unknown>>(questions).map(
+    async ([name, answer]) => [name, await answer] as const,
+  );
+  return Object.fromEntries(await Promise.all(answers)) as T;
+}

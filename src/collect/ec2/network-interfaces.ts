@@ -16,7 +16,7 @@ export function readNetworkInterfaces(
   return askInBatches<Raw, NetworkInterface>(keys, source, {
     call: 'ec2:DescribeNetworkInterfaces',
     page: (ec2, batch, marker) =>
-      ec2.networkInterfaces([...new Set(batch.map((key) => key.slice(key.indexOf('/') + 1)))], marker),
+      ec2.networkInterfaces('addresses.private-ip-address', addressesIn(batch), marker),
     map: (raw) => {
       const found = toNetworkInterface(raw);
       return found.privateAddresses.map((address) => [`${String(found.vpcId)}/${address}`, found]);
@@ -24,8 +24,13 @@ export function readNetworkInterfaces(
   });
 }
 
+/** The addresses of such keys: two VPCs may use the same one. */
+const addressesIn = (keys: readonly string[]): readonly string[] => [
+  ...new Set(keys.map((key) => key.slice(key.indexOf('/') + 1))),
+];
+
 /** EC2 API, NetworkInterface. */
-const toNetworkInterface = (raw: Raw): NetworkInterface => ({
+export const toNetworkInterface = (raw: Raw): NetworkInterface => ({
   id: required(raw.NetworkInterfaceId, 'NetworkInterfaceId'),
   vpcId: text(raw.VpcId),
   subnetId: text(raw.SubnetId),
@@ -40,3 +45,13 @@ const toNetworkInterface = (raw: Raw): NetworkInterface => ({
   ],
   ipv6Addresses: texts(objects(raw.Ipv6Addresses).map(({ Ipv6Address }) => Ipv6Address)),
 });
+
+/** The addresses that stand for an interface on the internet. */
+export const publicAddressesOf = (raw: Raw): readonly string[] => [
+  ...new Set(
+    texts([
+      raw.Association?.PublicIp,
+      ...objects(raw.PrivateIpAddresses).map(({ Association }) => Association?.PublicIp),
+    ]),
+  ),
+];

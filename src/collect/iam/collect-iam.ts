@@ -1,71 +1,84 @@
+import type { EntityType } from '@aws-sdk/client-iam';
 import { accountRoleNames, roleNameIn } from '../../model/account-view.ts';
-import { type FactName, roleCarriers } from '../../model/facts.ts';
+import { roleCarriers } from '../../model/facts.ts';
+import { complete, cutShort, known, type Listing, type Lookup, notCollected } from '../../model/lookup.ts';
 import type { IamFacts, Listings } from '../../model/snapshot.ts';
-import { askedOnce } from '../asked-once.ts';
-import type { Iam } from '../clients/iam.ts';
-import type { Clients } from '../clients.ts';
-import type { Track } from '../progress.ts';
-import { readManagedPolicy } from './managed-policy.ts';
-import { readRole } from './role.ts';
-import { readRolePermissions } from './role-permissions.ts';
+import { type AccountDetails, detailsCall, nothingTold, readAccountDetails } from './account-details.ts';
+import { mayLetDmsIn } from './generous.ts';
+import { type IamReader, openIamReader } from './iam-reader.ts';
+import type { IamSource } from './iam-source.ts';
+import { collectPrincipals, type PrincipalTables } from './principals.ts';
 
-export interface IamSource {
-  readonly account: string;
-  readonly clients: Clients;
-  readonly facts: ReadonlySet<FactName>;
-  readonly track: Track;
-}
+type RoleTables = Pick<IamFacts, 'roles' | 'rolePermissions' | 'trusting'>;
 
 /**
- * The roles that concern DMS and, if asked for, what they may do: once an account, for IAM has no Region.
- * The three fixed roles are asked at once; the others when the Regions have said which they are.
+ * The roles that concern DMS, the principals that may act on it and, if asked for, what they may do: once an
+ * account, for IAM has no Region. The account's details are paged through at once, while the Regions say which
+ * roles their resources name.
  */
 export async function collectIam(
   source: IamSource,
   listed: Promise<readonly Listings[]>,
-): Promise<Omit<IamFacts, 'takenAt'>> {
-  if (!source.facts.has('roles')) {
-    await listed;
-    return { roles: {}, rolePermissions: {}, managedPolicies: {} };
-  }
-  const reader = readerOf(source);
-  const readAll = (names: readonly string[]) => Promise.all(names.map(reader.read));
-  await Promise.all([
-    readAll(accountRoleNames),
-    listed.then((listings) => readAll(ownRoles(listings, source.account))),
+): Promise<Omit<IamFacts, 'takenAt' | 'organizationPolicies'>> {
+  const details = readDetails(source);
+  const reader = openIamReader(source, details);
+  const [roles, principals] = await Promise.all([
+    collectRoles(source, reader, { details, listed }),
+    collectPrincipals(source, reader, details),
   ]);
-  return reader.tables();
+  const carried = policiesCarried(roles, principals);
+  return { ...roles, ...principals, managedPolicies: await tableOf(carried, reader.managedPolicy) };
 }
 
-function readerOf({ clients, facts, track }: IamSource) {
-  const asked = <T>(call: string, read: (iam: Iam, clients: Clients, key: string) => Promise<T>) =>
-    askedOnce((key) =>
-      track(
-        'global',
-        call,
-        clients.iam().then((iam) => read(iam, clients, key)),
-      ),
-    );
-  const roles = asked('iam:GetRole', readRole);
-  const permissions = asked('iam:ListRolePolicies', readRolePermissions);
-  const policies = asked('iam:GetPolicy', readManagedPolicy);
+/** As much of the details as the facts take. */
+async function readDetails({ clients, facts, track }: IamSource): Promise<AccountDetails> {
+  const policies: readonly EntityType[] = ['LocalManagedPolicy', 'AWSManagedPolicy'];
+  const entities: readonly EntityType[] = facts.has('principals') ? ['User', 'Role', 'Group'] : ['Role'];
+  const wantsPolicies = facts.has('principals') || facts.has('rolePermissions');
+  if (!facts.has('principals') && !facts.has('roles')) return nothingTold(notCollected(detailsCall));
+  const iam = await clients.iam();
+  const wanted = wantsPolicies ? [...entities, ...policies] : entities;
+  return track('global', detailsCall, readAccountDetails(iam, clients, wanted));
+}
 
-  const read = async (name: string): Promise<void> => {
-    const role = await roles.ask(name);
-    if (!facts.has('rolePermissions') || (role.known && role.value === null)) return;
-    const boundary = role.known ? (role.value?.boundaryArn ?? null) : null;
-    const carried = await permissions.ask(name);
-    const attached = carried.known && carried.value.attached.known ? carried.value.attached.value : [];
-    await Promise.all(
-      [...attached, ...(boundary === null ? [] : [boundary])].map((arn) => policies.ask(arn)),
-    );
+interface RoleHints {
+  readonly details: Promise<AccountDetails>;
+  readonly listed: Promise<readonly Listings[]>;
+}
+
+async function collectRoles(
+  { account, facts }: IamSource,
+  { role, rolePermissions }: IamReader,
+  { details, listed }: RoleHints,
+): Promise<RoleTables> {
+  if (!facts.has('roles')) {
+    await listed;
+    return { roles: {}, rolePermissions: {}, trusting: cutShort([], notCollected(detailsCall)) };
+  }
+  const readAll = async (names: readonly string[]) => {
+    await Promise.all(names.map(role));
+    return names;
   };
-  const tables = async () => ({
-    roles: await roles.table(),
-    rolePermissions: await permissions.table(),
-    managedPolicies: await policies.table(),
-  });
-  return { read, tables };
+  const trusting = details.then(trustingIn);
+  const names = await Promise.all([
+    readAll(accountRoleNames),
+    trusting.then(({ items }) => readAll(items)),
+    listed.then((listings) => readAll(ownRoles(listings, account))),
+  ]);
+  const roles = await tableOf(names.flat(), role);
+  const present = Object.entries(roles).flatMap(([name, found]) =>
+    found.known && found.value === null ? [] : [name],
+  );
+  const permissions = await tableOf(facts.has('rolePermissions') ? present : [], async (name) =>
+    known(await rolePermissions(name)),
+  );
+  return { roles, rolePermissions: permissions, trusting: await trusting };
+}
+
+/** The roles whose trust may let a DMS service principal in. */
+function trustingIn({ roles, unread }: AccountDetails): Listing<string> {
+  const names = [...roles.values()].flatMap(({ role }) => (mayLetDmsIn(role.trust) ? [role.name] : []));
+  return unread === null ? complete(names) : cutShort(names, unread);
 }
 
 /** The roles of this account that DMS resources name; those of other accounts cannot be read from here. */
@@ -75,5 +88,32 @@ function ownRoles(listings: readonly Listings[], account: string): readonly stri
       listing[kind].items.flatMap(({ roles }) => roles.map(({ arn }) => roleNameIn(arn, account))),
     ),
   );
-  return [...new Set(names.filter((name) => name !== null))];
+  return names.filter((name) => name !== null);
+}
+
+/** ARNs of the managed policies that these roles and principals carry or are bounded by. */
+function policiesCarried(
+  { roles, rolePermissions }: RoleTables,
+  { principals, namedPrincipals }: PrincipalTables,
+): readonly string[] {
+  const named = Object.values(namedPrincipals).flatMap((principal) => valueOf(principal) ?? []);
+  const permissions = Object.values(rolePermissions).flatMap((found) => valueOf(found) ?? []);
+  const bounded = Object.keys(rolePermissions).flatMap((name) => valueOf(roles[name]) ?? []);
+  const all = [...principals.items, ...named];
+  return [
+    ...[...permissions, ...all].flatMap(({ attached }) => valueOf(attached) ?? []),
+    ...[...bounded, ...all].flatMap(({ boundaryArn }) => boundaryArn ?? []),
+  ];
+}
+
+const valueOf = <T>(lookup: Lookup<T> | undefined): T | null =>
+  lookup?.known === true ? lookup.value : null;
+
+/** Answers by key, sorted. */
+async function tableOf<T>(
+  keys: readonly string[],
+  ask: (key: string) => Promise<T>,
+): Promise<Readonly<Record<string, T>>> {
+  const entries = [...new Set(keys)].sort().map(async (key) => [key, await ask(key)] as const);
+  return Object.fromEntries(await Promise.all(entries));
 }

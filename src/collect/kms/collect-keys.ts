@@ -70,7 +70,7 @@ function questionsOf({ clients, facts, track }: KeySource) {
     },
     complete: async (key: KeyFacts, audited: string): Promise<KmsKey> => ({
       ...key,
-      ...(await track(audited, 'kms:GetKeyPolicy', details.ask(key.arn))),
+      ...(await track(audited, 'kms:GetKeyPolicy', details(key.arn))),
     }),
   };
 }

@@ -2,6 +2,7 @@ import { AccountClient } from '@aws-sdk/client-account';
 import {
   DatabaseMigrationServiceClient,
   DescribeCertificatesCommand,
+  DescribeConnectionsCommand,
   DescribeDataMigrationsCommand,
   DescribeDataProvidersCommand,
   DescribeEndpointsCommand,
@@ -11,17 +12,33 @@ import {
   DescribeReplicationConfigsCommand,
   DescribeReplicationInstancesCommand,
   DescribeReplicationSubnetGroupsCommand,
+  DescribeReplicationTaskAssessmentRunsCommand,
   DescribeReplicationTasksCommand,
   ListTagsForResourceCommand,
 } from '@aws-sdk/client-database-migration-service';
 import {
+  DescribeNatGatewaysCommand,
   DescribeNetworkAclsCommand,
   DescribeNetworkInterfacesCommand,
+  DescribeRouteTablesCommand,
   DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
+  DescribeTransitGatewayAttachmentsCommand,
+  DescribeTransitGatewaysCommand,
+  DescribeTransitGatewayVpcAttachmentsCommand,
+  DescribeVpcAttributeCommand,
+  DescribeVpcEndpointsCommand,
+  DescribeVpcPeeringConnectionsCommand,
+  DescribeVpcsCommand,
   EC2Client,
   GetManagedPrefixListEntriesCommand,
+  SearchTransitGatewayRoutesCommand,
 } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import {
+  GetAccountAuthorizationDetailsCommand,
+  type GetAccountAuthorizationDetailsResponse,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
@@ -30,6 +47,7 @@ import {
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
+import { KafkaClient } from '@aws-sdk/client-kafka';
 import {
   DescribeKeyCommand,
   GetKeyPolicyCommand,
@@ -37,13 +55,19 @@ import {
   KMSClient,
   ListGrantsCommand,
 } from '@aws-sdk/client-kms';
+import { OpenSearchClient } from '@aws-sdk/client-opensearch';
+import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import { RDSClient } from '@aws-sdk/client-rds';
+import { RedshiftClient } from '@aws-sdk/client-redshift';
+import { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
+import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { type Clients, createClients } from '../../../src/collect/clients.ts';
 import { type CollectOptions, collectAccount } from '../../../src/collect/collect.ts';
 import { allFacts } from '../../../src/model/facts.ts';
 import type { AccountFacts } from '../../../src/model/snapshot.ts';
-import { account, keyArn, roleArn } from './answers.ts';
+import { account, awsError, keyArn, roleArn } from './answers.ts';
 
 const aTrust = encodeURIComponent('{"Version":"2012-10-17","Statement":[]}');
 
@@ -62,7 +86,10 @@ export function anAws() {
   dms.on(DescribeDataMigrationsCommand).resolves({ DataMigrations: [] });
   dms.on(DescribeCertificatesCommand).resolves({ Certificates: [] });
   dms.on(DescribeEventSubscriptionsCommand).resolves({ EventSubscriptionsList: [] });
+  dms.on(DescribeConnectionsCommand).resolves({ Connections: [] });
+  dms.on(DescribeReplicationTaskAssessmentRunsCommand).resolves({ ReplicationTaskAssessmentRuns: [] });
   dms.on(ListTagsForResourceCommand).resolves({ TagList: [] });
+  iam.on(GetAccountAuthorizationDetailsCommand).resolves(details());
   iam.on(GetRoleCommand).callsFake(({ RoleName }: { RoleName: string }) => ({ Role: aRawRole(RoleName) }));
   iam.on(ListAttachedRolePoliciesCommand).resolves({ AttachedPolicies: [] });
   iam.on(ListRolePoliciesCommand).resolves({ PolicyNames: [] });
@@ -71,13 +98,25 @@ export function anAws() {
     Policy: { Arn: PolicyArn, DefaultVersionId: 'v3' },
   }));
   iam.on(GetPolicyVersionCommand).resolves({ PolicyVersion: { Document: '%7B%22a%22%3A1%7D' } });
+  const secrets = mockClient(SecretsManagerClient);
+  secrets.on(DescribeSecretCommand).rejects(awsError('ResourceNotFoundException'));
   return {
     dms,
     ec2: anEc2(),
     iam,
     kms: aKms(),
+    organizations: anOrganizations(),
     sts: mockClient(STSClient),
     account: mockClient(AccountClient),
+    secretsmanager: secrets,
+    // Databases are what a test says.
+    rds: mockClient(RDSClient),
+    redshift: mockClient(RedshiftClient),
+    'redshift-serverless': mockClient(RedshiftServerlessClient),
+    elasticache: mockClient(ElastiCacheClient),
+    kafka: mockClient(KafkaClient),
+    es: mockClient(OpenSearchClient),
+    elasticloadbalancing: mockClient(ElasticLoadBalancingV2Client),
   };
 }
 
@@ -88,6 +127,19 @@ function anEc2() {
   ec2.on(DescribeSecurityGroupsCommand).resolves({ SecurityGroups: [] });
   ec2.on(DescribeNetworkAclsCommand).resolves({ NetworkAcls: [] });
   ec2.on(GetManagedPrefixListEntriesCommand).resolves({ Entries: [] });
+  ec2.on(DescribeVpcsCommand).resolves({ Vpcs: [] });
+  ec2
+    .on(DescribeVpcAttributeCommand)
+    .resolves({ EnableDnsSupport: { Value: true }, EnableDnsHostnames: { Value: true } });
+  ec2.on(DescribeSubnetsCommand).resolves({ Subnets: [] });
+  ec2.on(DescribeRouteTablesCommand).resolves({ RouteTables: [] });
+  ec2.on(DescribeNatGatewaysCommand).resolves({ NatGateways: [] });
+  ec2.on(DescribeVpcPeeringConnectionsCommand).resolves({ VpcPeeringConnections: [] });
+  ec2.on(DescribeVpcEndpointsCommand).resolves({ VpcEndpoints: [] });
+  ec2.on(DescribeTransitGatewaysCommand).resolves({ TransitGateways: [] });
+  ec2.on(DescribeTransitGatewayAttachmentsCommand).resolves({ TransitGatewayAttachments: [] });
+  ec2.on(DescribeTransitGatewayVpcAttachmentsCommand).resolves({ TransitGatewayVpcAttachments: [] });
+  ec2.on(SearchTransitGatewayRoutesCommand).resolves({ Routes: [] });
   return ec2;
 }
 
@@ -101,6 +153,13 @@ function aKms() {
   kms.on(GetKeyRotationStatusCommand).resolves({ KeyRotationEnabled: true });
   kms.on(ListGrantsCommand).resolves({ Grants: [], Truncated: false });
   return kms;
+}
+
+/** Organizations asked from an account that is in no organisation. */
+function anOrganizations() {
+  const organizations = mockClient(OrganizationsClient);
+  organizations.on(DescribeOrganizationCommand).rejects(awsError('AWSOrganizationsNotInUseException'));
+  return organizations;
 }
 
 export const aRawKey = (Arn: string) => ({
@@ -119,6 +178,18 @@ export const aRawRole = (RoleName: string) => ({
   Arn: roleArn(RoleName),
   Path: '/',
   AssumeRolePolicyDocument: aTrust,
+});
+
+/** A page of GetAccountAuthorizationDetails. */
+export const details = (
+  over: GetAccountAuthorizationDetailsResponse = {},
+): GetAccountAuthorizationDetailsResponse => ({
+  UserDetailList: [],
+  GroupDetailList: [],
+  RoleDetailList: [],
+  Policies: [],
+  IsTruncated: false,
+  ...over,
 });
 
 export const someClients = (): Clients =>
