@@ -60,7 +60,7 @@ function listingsOf(
 
 /** What these calls left unanswered, each place once. What no rule needs is not missed. */
 function unreadOf(id: string, account: AccountFacts, calls: readonly string[]): readonly UnreadEntry[] {
-  const { regions, iam } = account;
+  const { regions, iam, organization } = account;
   // Beside what is written in the snapshot: roles, keys and tags of its resources that nobody asked for.
   const { roles } = gather(id, account, Object.keys(regions));
   const aroundIn = (region: string): readonly unknown[] => {
@@ -70,7 +70,7 @@ function unreadOf(id: string, account: AccountFacts, calls: readonly string[]): 
   };
   const places: readonly (readonly [region: string, facts: unknown])[] = [
     ...Object.entries(regions).map(([region, facts]) => [region, [facts, aroundIn(region)]] as const),
-    ['global', [iam, roles.items.map(({ role }) => role)]],
+    ['global', [iam, organization, roles.items.map(({ role }) => role)]],
   ];
   const entries = places.flatMap(([region, facts]) =>
     unreadIn(facts)

@@ -1,3 +1,4 @@
+import type { Listing } from '../model/lookup.ts';
 import type { AccountFacts, Snapshot } from '../model/snapshot.ts';
 
 /** Two snapshots tell of the same account and Region; which one holds is not for us to choose. */
@@ -36,8 +37,18 @@ function mergeAccounts(id: string, one: AccountFacts, other: AccountFacts): Acco
       takenAt: older.iam.takenAt,
       roles: { ...older.iam.roles, ...newer.iam.roles },
       rolePermissions: { ...older.iam.rolePermissions, ...newer.iam.rolePermissions },
+      trusting: laterListing(older.iam.trusting, newer.iam.trusting),
+      principals: laterListing(older.iam.principals, newer.iam.principals),
+      namedPrincipals: { ...older.iam.namedPrincipals, ...newer.iam.namedPrincipals },
       managedPolicies: { ...older.iam.managedPolicies, ...newer.iam.managedPolicies },
+      organizationPolicies: newer.iam.organizationPolicies.known
+        ? newer.iam.organizationPolicies
+        : older.iam.organizationPolicies,
     },
     regions: { ...one.regions, ...other.regions },
   };
 }
+
+/** The later reading stands, unless that was none. */
+const laterListing = <T>(older: Listing<T>, newer: Listing<T>): Listing<T> =>
+  !newer.complete && newer.unread.error === 'NotCollected' ? older : newer;

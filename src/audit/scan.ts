@@ -5,10 +5,11 @@ import type { Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { judge } from './judge.ts';
 
-/** Reads these facts of an account, now. */
+/** Reads these facts of an account, now; `principals` are the ARNs of those that the settings name. */
 export type ReadAccount = (
   facts: ReadonlySet<FactName>,
   regions: readonly string[],
+  principals: readonly string[],
 ) => Promise<{ readonly snapshot: Snapshot; readonly calls: number }>;
 
 export interface ScanOrder {
@@ -25,6 +26,7 @@ export async function scan(
   { rules, regions, settings, profile }: ScanOrder,
 ): Promise<Result> {
   const facts = withPrerequisites(rules.flatMap(({ needs }) => needs));
-  const { snapshot, calls } = await read(facts, regions);
+  const principals = settings.migrationPrincipals.map(({ arn }) => arn);
+  const { snapshot, calls } = await read(facts, regions, principals);
   return judge(snapshot, { rules, profile, settings, tool, calls });
 }

@@ -1,4 +1,6 @@
 import { redshiftUse } from '../analysis/roles/redshift.ts';
+import { trustRemediation } from '../analysis/roles/trust-remediation.ts';
+import { trustedIn } from '../analysis/roles/trust-terms.ts';
 import type { DmsRole, Gathered } from '../model/account-view.ts';
 import { defineRule } from '../model/define-rule.ts';
 import { resourceKinds } from '../model/facts.ts';
@@ -19,7 +21,7 @@ export const accountRoleExists = defineRule({
     'Create the role with a trust for DMS that names this account as aws:SourceAccount, and attach its managed policy (AmazonDMSVPCManagementRole, AmazonDMSCloudWatchLogsRole or AmazonDMSRedshiftS3Role).',
   sources: ['https://docs.aws.amazon.com/dms/latest/userguide/security-iam.html#CHAP_Security.APIRole'],
   judges: ['accountRoles'],
-  needs: resourceKinds,
+  needs: [...resourceKinds, 'roles'],
   parameters: {
     'require-roles': choice('Whether an account without any DMS resource must have the roles.', [
       'when-used',
@@ -27,7 +29,7 @@ export const accountRoleExists = defineRule({
     ]),
   },
 
-  judge(role, { facts, regions, parameters }) {
+  judge(role, { account, partition, facts, regions, settings, parameters }) {
     const listings = resourceKinds.map((kind): Gathered<DmsResource> => facts[kind]);
     if (parameters['require-roles'] === 'when-used' && listings.every(({ items }) => items.length === 0)) {
       const unread = listings.flatMap((listing) => listing.unread);
@@ -37,15 +39,32 @@ export const accountRoleExists = defineRule({
     }
     return given(role.role, (found) => {
       if (found !== null) return compliant('it exists');
-      if (role.id !== 'dms-access-for-endpoint') return missing(role);
+      const missing = (): Verdict => {
+        const terms = { account, partition, regions, organization: undefined, ...trustedIn(settings) };
+        const { unread } = facts.roles;
+        return absent(role, trustRemediation({ role, unread, estate: facts, terms }));
+      };
+      if (role.id !== 'dms-access-for-endpoint') return missing();
       const redshift = redshiftUse(facts.endpoints);
       if (redshift.used === 'unknown') return cannotRead(redshift.unread);
       return redshift.used
-        ? missing(role)
+        ? missing()
         : notApplicable(`no endpoint in ${regions.join(', ')} is a Redshift target`);
     });
   },
 });
 
-const missing = ({ arn }: DmsRole): Verdict =>
-  nonCompliant('it does not exist', { kind: 'absence', type: 'AWS::IAM::Role', arn, call: 'iam:GetRole' });
+const managedPolicies: Readonly<Record<string, string>> = {
+  'dms-vpc-role': 'AmazonDMSVPCManagementRole',
+  'dms-cloudwatch-logs-role': 'AmazonDMSCloudWatchLogsRole',
+  'dms-access-for-endpoint': 'AmazonDMSRedshiftS3Role',
+};
+
+const absent = ({ id, arn }: DmsRole, trust: string): Verdict =>
+  nonCompliant(
+    'it does not exist',
+    { kind: 'absence', type: 'AWS::IAM::Role', arn, call: 'iam:GetRole' },
+    {
+      remediation: `Attach the managed policy service-role/${managedPolicies[id] ?? ''} to the new role. ${trust}`,
+    },
+  );

@@ -1,9 +1,13 @@
+import { describeRequest } from '../analysis/callers/describe.ts';
+import { serviceDomain } from '../analysis/callers/service-principals.ts';
+import type { Place } from '../analysis/callers/sources.ts';
+import { requestWitness } from '../analysis/callers/tried.ts';
 import { guardSupportedFrom, isAtLeast } from '../analysis/engine-version.ts';
 import type { PolicyDocument } from '../analysis/policy/document.ts';
-import { describeRequest } from '../analysis/roles/describe.ts';
 import { redshiftUse } from '../analysis/roles/redshift.ts';
-import { serviceDomain } from '../analysis/roles/service-principals.ts';
-import { noOrganizationPolicies, requestWitness, withTrust } from '../analysis/roles/trust.ts';
+import { noOrganizationPolicies, withTrust } from '../analysis/roles/trust.ts';
+import { trustRemediation } from '../analysis/roles/trust-remediation.ts';
+import { organizationIn, trustedIn } from '../analysis/roles/trust-terms.ts';
 import { judgeUsability, type UsabilityAnswer } from '../analysis/roles/usability.ts';
 import { isRedshiftServerless, type Use, useFacts } from '../analysis/roles/uses.ts';
 import type { Gathered } from '../model/account-view.ts';
@@ -31,16 +35,18 @@ export const accountRoleTrustsDms = defineRule({
     'Let the service principal named in the finding call sts:AssumeRole in the role’s trust policy, for this account.',
   sources: ['https://docs.aws.amazon.com/dms/latest/userguide/security-iam.html#CHAP_Security.APIRole'],
   judges: ['accountRoles'],
-  needs: ['instances', 'endpoints'],
+  needs: ['roles', 'instances', 'endpoints', 'tasks', 'organization'],
 
-  judge: (role, { account, partition, regions, facts }) =>
+  judge: (role, { account, partition, regions, facts, settings }) =>
     withTrust(role, (document, text) => {
+      const organization = organizationIn(facts.organization);
+      const terms = { account, partition, regions, organization, ...trustedIn(settings) };
       const uses = usesOfAccountRole(role.id, facts.endpoints);
       if ('status' in uses) return uses;
       const answers = uses.flatMap((use) =>
         useFacts[use].services.map((service) => ({
           service: `${service}.${serviceDomain(partition)}`,
-          answer: ask(document, use, service, { account, partition, regions, instances: facts.instances }),
+          answer: ask(document, use, service, { ...terms, instances: facts.instances }),
           doubt: doubtAbout(
             `${service}.${serviceDomain(partition)}`,
             service === 'dms' && useFacts[use].sourceAccount === 'always',
@@ -48,7 +54,9 @@ export const accountRoleTrustsDms = defineRule({
           ),
         })),
       );
-      return worst(answers, text);
+      return worst(answers, text, () =>
+        trustRemediation({ role, unread: facts.roles.unread, estate: facts, terms }),
+      );
     }),
 });
 
@@ -65,15 +73,12 @@ function usesOfAccountRole(name: string, endpoints: Gathered<Endpoint>): readonl
   return [...kinds].map((serverless) => (serverless ? 'redshift-serverless' : 'redshift'));
 }
 
-interface Surroundings {
-  readonly account: string;
-  readonly partition: string;
-  readonly regions: readonly string[];
+interface Surroundings extends Place {
   readonly instances: Gathered<ReplicationInstance>;
 }
 
 function ask(document: PolicyDocument, use: Use, service: string, around: Surroundings): UsabilityAnswer {
-  const { account, partition, regions, instances } = around;
+  const { account, partition, regions, organization, instances } = around;
   const facts = useFacts[use];
   // Only DMS documents what it sends, and only for engines that know how to.
   const documented = service === 'dms' && sendsSourceKeys(instances);
@@ -82,7 +87,9 @@ function ask(document: PolicyDocument, use: Use, service: string, around: Surrou
     account,
     partition,
     regions,
-    ownArns: use === 'vpc' ? instances.items.map(({ arn }) => arn) : [],
+    organization,
+    types: facts.sourceTypes,
+    knownArns: use === 'vpc' ? instances.items.map(({ arn }) => arn) : [],
     sendsAccount: documented && facts.sourceAccount === 'always',
     sendsArn: documented && facts.sourceArn === 'always',
   });
@@ -118,6 +125,7 @@ const knowsSourceKeys = ({ engineVersion }: ReplicationInstance): boolean =>
 function worst(
   answers: readonly { readonly service: string; readonly answer: UsabilityAnswer; readonly doubt: Verdict }[],
   text: string,
+  remediation: () => string,
 ): Verdict {
   const assumes = noOrganizationPolicies;
   for (const { answer } of answers) {
@@ -125,13 +133,13 @@ function worst(
     return nonCompliant(
       `${describeRequest(answer.witness)} is refused`,
       requestWitness(text, answer.witness),
-      { assumes },
+      { assumes, remediation: remediation() },
     );
   }
   for (const { service, answer, doubt } of answers) {
     if (answer.answer === 'undecided') {
       return unknown(
-        `whether ${service} is let in is not decided by the requests tried`,
+        `whether ${service} is let in is not decided: ${answer.because}`,
         'literal values in the trust policy',
       );
     }

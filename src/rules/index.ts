@@ -1,5 +1,8 @@
 import type { Rule } from '../model/rule.ts';
 import { accountRoleExists } from './account-role-exists.ts';
+import { accountRoleHasPermissions } from './account-role-has-permissions.ts';
+import { accountRoleIsNotOverbroad } from './account-role-is-not-overbroad.ts';
+import { accountRolePolicyIsCurrent } from './account-role-policy-is-current.ts';
 import { accountRoleTrustsDms } from './account-role-trusts-dms.ts';
 import { endpointRequiresTls } from './endpoint-requires-tls.ts';
 import { instanceEgressIsOpen } from './instance-egress-is-open.ts';
@@ -10,6 +13,8 @@ import { instanceIsPrivate } from './instance-is-private.ts';
 import { instanceSpansZones } from './instance-spans-zones.ts';
 import { instanceUpgradesMinorVersions } from './instance-upgrades-minor-versions.ts';
 import { kafkaEndpointRequiresTls } from './kafka-endpoint-requires-tls.ts';
+import { keyAdmitsEndpointRole } from './key-admits-endpoint-role.ts';
+import { keyAdmitsMigrationPrincipal } from './key-admits-migration-principal.ts';
 import { keyAdmitsOnlyTrusted } from './key-admits-only-trusted.ts';
 import { keyIsCustomerManaged } from './key-is-customer-managed.ts';
 import { keyIsSymmetric } from './key-is-symmetric.ts';
@@ -17,10 +22,25 @@ import { keyIsUsable } from './key-is-usable.ts';
 import { keyRotates } from './key-rotates.ts';
 import { mongodbEndpointAuthenticates } from './mongodb-endpoint-authenticates.ts';
 import { neptuneEndpointUsesIam } from './neptune-endpoint-uses-iam.ts';
+import { policyIsWellFormed } from './policy-is-well-formed.ts';
+import { principalHasPermissions } from './principal-has-permissions.ts';
+import { principalMayUseTaskEndpoints } from './principal-may-use-task-endpoints.ts';
+import { principalPassroleIsScoped } from './principal-passrole-is-scoped.ts';
+import { principalPermissionsAreMinimal } from './principal-permissions-are-minimal.ts';
+import { principalPolicyIsEffective } from './principal-policy-is-effective.ts';
+import { principalTagConditionsMatch } from './principal-tag-conditions-match.ts';
+import { principalUsesTemporaryCredentials } from './principal-uses-temporary-credentials.ts';
 import { redisEndpointRequiresTls } from './redis-endpoint-requires-tls.ts';
 import { resourceHasRequiredTags } from './resource-has-required-tags.ts';
 import { roleTrustAdmitsOnlyExpected } from './role-trust-admits-only-expected.ts';
+import { roleTrustFitsUse } from './role-trust-fits-use.ts';
+import { roleTrustIsConsistent } from './role-trust-is-consistent.ts';
 import { roleTrustIsGuarded } from './role-trust-is-guarded.ts';
+import { roleTrustIsNarrow } from './role-trust-is-narrow.ts';
+import { serviceRoleExists } from './service-role-exists.ts';
+import { serviceRoleHasPermissions } from './service-role-has-permissions.ts';
+import { serviceRoleIsNotOverbroad } from './service-role-is-not-overbroad.ts';
+import { serviceRoleTrustsDms } from './service-role-trusts-dms.ts';
 import { subnetGroupSpansZones } from './subnet-group-spans-zones.ts';
 import { targetDataIsEncrypted } from './target-data-is-encrypted.ts';
 import { taskLogsSource } from './task-logs-source.ts';
@@ -29,6 +49,9 @@ import { taskLogsTarget } from './task-logs-target.ts';
 /** Every rule, in the order of the files. */
 export const catalogue: readonly Rule[] = [
   accountRoleExists,
+  accountRoleHasPermissions,
+  accountRoleIsNotOverbroad,
+  accountRolePolicyIsCurrent,
   accountRoleTrustsDms,
   endpointRequiresTls,
   instanceEgressIsOpen,
@@ -39,6 +62,8 @@ export const catalogue: readonly Rule[] = [
   instanceSpansZones,
   instanceUpgradesMinorVersions,
   kafkaEndpointRequiresTls,
+  keyAdmitsEndpointRole,
+  keyAdmitsMigrationPrincipal,
   keyAdmitsOnlyTrusted,
   keyIsCustomerManaged,
   keyIsSymmetric,
@@ -46,10 +71,25 @@ export const catalogue: readonly Rule[] = [
   keyRotates,
   mongodbEndpointAuthenticates,
   neptuneEndpointUsesIam,
+  policyIsWellFormed,
+  principalHasPermissions,
+  principalMayUseTaskEndpoints,
+  principalPassroleIsScoped,
+  principalPermissionsAreMinimal,
+  principalPolicyIsEffective,
+  principalTagConditionsMatch,
+  principalUsesTemporaryCredentials,
   redisEndpointRequiresTls,
   resourceHasRequiredTags,
   roleTrustAdmitsOnlyExpected,
+  roleTrustFitsUse,
+  roleTrustIsConsistent,
   roleTrustIsGuarded,
+  roleTrustIsNarrow,
+  serviceRoleExists,
+  serviceRoleHasPermissions,
+  serviceRoleIsNotOverbroad,
+  serviceRoleTrustsDms,
   subnetGroupSpansZones,
   targetDataIsEncrypted,
   taskLogsSource,

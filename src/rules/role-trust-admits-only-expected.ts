@@ -1,6 +1,8 @@
+import { describeRequest } from '../analysis/callers/describe.ts';
+import { requestWitness } from '../analysis/callers/tried.ts';
 import { type AdmissionQuestion, judgeAdmission } from '../analysis/roles/admission.ts';
-import { describeRequest } from '../analysis/roles/describe.ts';
-import { noOrganizationPolicies, requestWitness, withTrust } from '../analysis/roles/trust.ts';
+import { noOrganizationPolicies, withTrust } from '../analysis/roles/trust.ts';
+import { organizationIn } from '../analysis/roles/trust-terms.ts';
 import { useFacts, usesOf } from '../analysis/roles/uses.ts';
 import { defineRule } from '../model/define-rule.ts';
 import { cannotRead, compliant, nonCompliant, unknown } from '../model/verdict.ts';
@@ -21,6 +23,7 @@ export const roleTrustAdmitsOnlyExpected = defineRule({
     'Remove the principal from the trust policy, or name it under trusted-principals in the settings if it is meant to be there.',
   sources: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html'],
   judges: ['roles'],
+  needs: ['organization'],
 
   judge: (role, { account, partition, regions, facts, settings }) =>
     withTrust(role, (document, text) => {
@@ -28,6 +31,7 @@ export const roleTrustAdmitsOnlyExpected = defineRule({
         account,
         partition,
         regions,
+        organization: organizationIn(facts.organization),
         expectedServices: [...usesOf(role)].flatMap((use) => useFacts[use].services),
         trustedPrincipals: settings.trustedPrincipals,
       };
@@ -51,7 +55,7 @@ export const roleTrustAdmitsOnlyExpected = defineRule({
       if (intruders.length > 0) return cannotRead(unread);
       if (undecided.length > 0) {
         return unknown(
-          `whether ${undecided.join(', ')} may assume it is not decided by the requests tried`,
+          `whether ${undecided.join(', ')} may assume it is not decided`,
           'a trust policy that does not name it, or trusted-principals in the settings',
         );
       }

@@ -1,8 +1,18 @@
-import { describeRequest } from '../analysis/roles/describe.ts';
+import { describeRequest } from '../analysis/callers/describe.ts';
+import { requestWitness, type Tried } from '../analysis/callers/tried.ts';
 import { judgeGuard } from '../analysis/roles/guard.ts';
-import { noOrganizationPolicies, requestWitness, withTrust } from '../analysis/roles/trust.ts';
+import { noOrganizationPolicies, withTrust } from '../analysis/roles/trust.ts';
+import { trustRemediation } from '../analysis/roles/trust-remediation.ts';
+import { organizationIn, trustedIn } from '../analysis/roles/trust-terms.ts';
 import { defineRule } from '../model/define-rule.ts';
-import { compliant, nonCompliant, notApplicable, unknown } from '../model/verdict.ts';
+import {
+  cannotRead,
+  compliant,
+  nonCompliant,
+  notApplicable,
+  unknown,
+  type Verdict,
+} from '../model/verdict.ts';
 
 const logsRole = 'dms-cloudwatch-logs-role';
 
@@ -22,42 +32,40 @@ export const roleTrustIsGuarded = defineRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
   ],
   judges: ['roles'],
+  needs: ['instances', 'endpoints', 'tasks', 'organization'],
 
-  judge: (role, { account, partition, regions, settings }) =>
+  judge: (role, { account, partition, regions, facts, settings }) =>
     withTrust(role, (document, text) => {
-      const answer = judgeGuard(document, {
-        account,
-        partition,
-        regions,
-        trustedAccounts: settings.trustedAccounts,
-        ownArns: role.uses.map(({ resource }) => resource.arn),
-      });
+      const organization = organizationIn(facts.organization);
+      const terms = { account, partition, regions, organization, ...trustedIn(settings) };
+      const knownArns = role.uses.map(({ resource }) => resource.arn);
+      const answer = judgeGuard(document, { ...terms, knownArns });
       const assumes = noOrganizationPolicies;
-      const severity = role.id === logsRole ? 'MEDIUM' : 'HIGH';
-      const remediation =
-        role.id === logsRole
-          ? 'Set StringEquals aws:SourceAccount alone (conditions on this role are reported to have stopped logging), start a task and verify that a log stream appears.'
-          : undefined;
-      const failure = { assumes, severity, ...(remediation === undefined ? {} : { remediation }) } as const;
+      const failed = (because: string, witness: Tried): Verdict =>
+        nonCompliant(because, requestWitness(text, witness), {
+          assumes,
+          severity: role.id === logsRole ? 'MEDIUM' : 'HIGH',
+          remediation: trustRemediation({ role, unread: facts.roles.unread, estate: facts, terms }),
+        });
       switch (answer.answer) {
         case 'no-dms-principal':
           return notApplicable('its trust policy lets no DMS service principal in');
         case 'guarded':
+          if (!facts.organization.known && answer.assumes.length > 0) {
+            // What it assumes of an organisation that was not read, a reading may contradict.
+            const outside = judgeGuard(document, { ...terms, knownArns, organization: null });
+            if (outside.answer !== 'guarded') return cannotRead([facts.organization.unread]);
+          }
           return compliant('DMS is let in for trusted accounts only', {
             witness: requestWitness(text, answer.letIn),
-            assumes,
+            assumes: [...assumes, ...answer.assumes],
           });
         case 'open':
-          return nonCompliant(
-            `${describeRequest(answer.witness)} may assume it`,
-            requestWitness(text, answer.witness),
-            failure,
-          );
+          return failed(`${describeRequest(answer.witness)} may assume it`, answer.witness);
         case 'unusable':
-          return nonCompliant(
+          return failed(
             `it is closed to everybody: ${describeRequest(answer.witness)} is refused`,
-            requestWitness(text, answer.witness),
-            failure,
+            answer.witness,
           );
         case 'undecided':
           return unknown(answer.because, 'a literal account id as the value of aws:SourceAccount');

@@ -3,34 +3,53 @@ import { callsFor } from '../../src/model/facts.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { known } from '../../src/model/lookup.ts';
 import type { Rule } from '../../src/model/rule.ts';
-import { defaultSettings } from '../../src/model/settings.ts';
+import { defaultSettings, type Settings } from '../../src/model/settings.ts';
 import type { AccountFacts } from '../../src/model/snapshot.ts';
 import { catalogue } from '../../src/rules/index.ts';
 import {
   ACCOUNT,
   aCertificate,
-  accountWith,
   aDataMigration,
   aDataProvider,
   allTrafficOf,
   aMigrationProject,
+  anAccount,
   anEndpoint,
   anEventSubscription,
   anInstanceProfile,
   aPrefixList,
+  aPrincipal,
+  aRegion,
   aRole,
   aSecurityGroup,
   aServerlessConfig,
   aSubnetGroup,
   aTask,
+  iamOf,
   listed,
   networkOf,
+  policy,
   prefixList,
+  REGION,
   roleArn,
   rolesKnown,
 } from '../support/builders.ts';
 import { aKey, anInstanceWithKey, keysKnown } from '../support/key-builders.ts';
 import { deny } from '../support/laws.ts';
+
+const nothing = policy({ Effect: 'Allow', Action: 'dms:StartReplicationTask', Resource: '*' });
+const managed = { arn: 'arn:aws:iam::aws:policy/Some', versionId: 'v1', document: nothing };
+const carries = {
+  attached: known([managed.arn]),
+  inline: known([{ name: 'own', document: known(nothing) }]),
+};
+const migrator = aPrincipal(carries);
+const operator = aPrincipal({
+  ...carries,
+  type: 'AWS::IAM::User',
+  id: 'operator',
+  accessKeys: known([{ active: true }]),
+});
 
 // An account with every kind of resource, all of it read; then one API action is denied.
 
@@ -58,24 +77,44 @@ const network = networkOf({
 });
 const key = aKey();
 const { keyReferences, keys } = keysKnown(key);
-const rich = accountWith(
-  {
-    ...kinds,
-    ...network,
-    // A key that one resource names, and the others inherit.
-    keyReferences: { ...keyReferences, 'alias/aws/dms': known(key.arn) },
-    keys,
-    tags: Object.fromEntries(arns.map((arn) => [arn, known({ team: 'migration' })])),
-  },
-  rolesKnown(
-    ...['dms-vpc-role', 'dms-cloudwatch-logs-role', 'dms-access-for-endpoint', 'writer'].map((name) =>
-      aRole({ name }),
-    ),
-  ),
-);
+const permissions = {
+  attached: known([managed.arn]),
+  inline: known([{ name: 'own', document: known(nothing) }]),
+};
+const names = ['dms-vpc-role', 'dms-cloudwatch-logs-role', 'dms-access-for-endpoint', 'writer'];
+const region = aRegion({
+  ...kinds,
+  ...network,
+  // A key that one resource names, and the others inherit.
+  keyReferences: { ...keyReferences, 'alias/aws/dms': known(key.arn) },
+  keys,
+  tags: Object.fromEntries(arns.map((arn) => [arn, known({ team: 'migration' })])),
+});
+const rich = anAccount({
+  organization: known({ id: 'o-1234567890', managementAccountId: ACCOUNT }),
+  regions: { [REGION]: region },
+  iam: iamOf(rolesKnown(...names.map((name) => aRole({ name }))), {
+    rolePermissions: Object.fromEntries(names.map((name) => [name, known(permissions)])),
+    managedPolicies: { [managed.arn]: known(managed) },
+    principals: listed(operator),
+    namedPrincipals: { 'role/migrator': known(migrator), 'user/operator': known(operator) },
+    organizationPolicies: known({ serviceControl: [], resourceControl: [], isManagementAccount: true }),
+  }),
+});
 
+// Organisation policies are taken for none where they were not read, unless they are asked for.
+const settings: Settings = {
+  ...defaultSettings,
+  organizationPolicies: 'required',
+  migrationPrincipals: [migrator, operator].map(({ arn }) => ({
+    arn,
+    uses: 'console',
+    redshiftTarget: null,
+    createsRoles: null,
+  })),
+};
 const evaluate = (rule: Rule, account: AccountFacts): readonly Finding[] =>
-  rule.evaluate(ACCOUNT, account, defaultSettings);
+  rule.evaluate(ACCOUNT, account, settings);
 const unknowns = (findings: readonly Finding[]): readonly string[] =>
   findings.filter(({ status }) => status === 'UNKNOWN').map(({ id }) => id);
 

@@ -3,7 +3,7 @@ import { judge } from '../../src/audit/judge.ts';
 import { cutShort, known, notCollected, unread } from '../../src/model/lookup.ts';
 import type { Result } from '../../src/model/result.ts';
 import { defaultSettings, type Settings } from '../../src/model/settings.ts';
-import type { Snapshot } from '../../src/model/snapshot.ts';
+import type { AccountFacts, Snapshot } from '../../src/model/snapshot.ts';
 import { catalogue } from '../../src/rules/index.ts';
 import {
   ACCOUNT,
@@ -35,6 +35,9 @@ const throttled = {
   transient: true,
 };
 const here = { account: ACCOUNT, region: REGION };
+
+/** In no organisation. */
+const alone = (account: AccountFacts): AccountFacts => ({ ...account, organization: known(null) });
 
 describe('what was not read, of what the rules need', () => {
   const tags = ['resource-has-required-tags'];
@@ -75,13 +78,14 @@ describe('what was not read, of what the rules need', () => {
     ],
     [
       'a role that was never asked for',
-      accountWith({ endpoints: listed(anEndpoint({ roles: [writer] })) }),
+      alone(accountWith({ endpoints: listed(anEndpoint({ roles: [writer] })) })),
       ['role-trust-is-guarded'],
       [{ account: ACCOUNT, region: 'global', ...notCollected('iam:GetRole', 'writer') }],
     ],
     [
       'a role that two Regions name, once',
       anAccount({
+        organization: known(null),
         regions: {
           [REGION]: aRegion({ endpoints: listed(anEndpoint({ roles: [writer] })) }),
           'us-east-1': aRegion({ endpoints: listed(anEndpoint({ roles: [writer] })) }),
@@ -92,7 +96,7 @@ describe('what was not read, of what the rules need', () => {
     ],
     [
       'the roles, where none was asked for',
-      anAccount({ iam: iamOf({}) }),
+      alone(anAccount({ iam: iamOf({}) })),
       ['role-trust-is-guarded'],
       ['dms-vpc-role', 'dms-cloudwatch-logs-role', 'dms-access-for-endpoint'].map((name) => ({
         account: ACCOUNT,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mergeSnapshots, SameRegionTwiceError } from '../../src/audit/merge.ts';
-import { known, unread } from '../../src/model/lookup.ts';
+import { complete, cutShort, known, notCollected, unread } from '../../src/model/lookup.ts';
 import type { AccountFacts, Snapshot } from '../../src/model/snapshot.ts';
 import { ACCOUNT, anAccount, aRegion, aRole, aSnapshot, FOREIGN, iamOf } from '../support/builders.ts';
 
@@ -85,10 +85,33 @@ describe('snapshots put together', () => {
   });
 
   it('the organisation is the one that was read', () => {
-    const read = known({ id: 'o-1' });
+    const read = known({ id: 'o-1', managementAccountId: FOREIGN });
     const then = part({ region: 'eu-west-1', takenAt: early, organization: read });
     const now = part({ region: 'us-east-1', takenAt: late });
     expect(mergeSnapshots(then, now).accounts[ACCOUNT]?.organization).toEqual(read);
+  });
+
+  const listOf = (name: string) => complete([name]);
+  const refused = cutShort(['c'], {
+    call: 'iam:GetAccountAuthorizationDetails',
+    resource: null,
+    error: 'AccessDenied',
+    transient: false,
+  });
+  const neverAsked = cutShort<string>([], notCollected('iam:GetAccountAuthorizationDetails'));
+  it.each([
+    ['of the later reading', listOf('a'), listOf('b'), listOf('b')],
+    ['of the later reading, which was refused', listOf('a'), refused, refused],
+    ['of the only one that asked', listOf('a'), neverAsked, listOf('a')],
+  ])('the roles that trust DMS are those %s', (_, older, newer, stands) => {
+    const trusts = (one: Snapshot, trusting: typeof older): Snapshot => {
+      const account = one.accounts[ACCOUNT] ?? anAccount();
+      return { ...one, accounts: { [ACCOUNT]: { ...account, iam: { ...account.iam, trusting } } } };
+    };
+    const then = trusts(part({ region: 'eu-west-1', takenAt: early }), older);
+    const now = trusts(part({ region: 'us-east-1', takenAt: late }), newer);
+    expect(mergeSnapshots(then, now).accounts[ACCOUNT]?.iam.trusting).toEqual(stands);
+    expect(mergeSnapshots(now, then).accounts[ACCOUNT]?.iam.trusting).toEqual(stands);
   });
 
   it('must not both tell of one Region', () => {

@@ -65,6 +65,12 @@ testRule(keyAdmitsOnlyTrusted, {
       because: only,
     },
     {
+      name: 'an organisation that is trusted',
+      account: admitting(byOrganization),
+      settings: { trustedOrganization: 'o-1' },
+      because: only,
+    },
+    {
       name: 'grants to services and to the account',
       account: granting('dms.eu-west-1.amazonaws.com', `arn:aws:iam::${ACCOUNT}:role/x`),
       because: only,
@@ -92,13 +98,13 @@ testRule(keyAdmitsOnlyTrusted, {
     {
       name: 'a foreign account',
       account: admitting(theirs),
-      because: `arn:aws:iam::${FOREIGN}:role/anyone may call kms:Decrypt`,
+      because: `arn:aws:iam::${FOREIGN}:root may call kms:Decrypt`,
       severity: 'HIGH',
     },
     {
       name: 'a foreign account that may administer',
       account: admitting({ ...theirs, Action: 'kms:ScheduleKeyDeletion' }),
-      because: `its policy lets arn:aws:iam::${FOREIGN}:role/anyone call kms:ScheduleKeyDeletion, though KMS takes that from its own account alone`,
+      because: `its policy lets arn:aws:iam::${FOREIGN}:root call kms:ScheduleKeyDeletion, though KMS takes that from its own account alone`,
       severity: 'MEDIUM',
     },
     {
@@ -116,6 +122,12 @@ testRule(keyAdmitsOnlyTrusted, {
       ),
       because: 'dms.amazonaws.com acting for nobody in particular (no source key) may call kms:PutKeyPolicy',
       severity: 'MEDIUM',
+    },
+    {
+      name: 'an organisation',
+      account: admitting(byOrganization),
+      because: 'arn:aws:iam::999999999999:role/anyone of organization o-1 may call kms:Decrypt',
+      severity: 'HIGH',
     },
     {
       name: 'a grant to a foreign account',
@@ -189,12 +201,13 @@ testRule(keyAdmitsOnlyTrusted, {
     {
       name: 'a policy of another account',
       account: using({ ...foreignKey, policy: noPolicy }),
-      because: `it belongs to account ${FOREIGN}, which alone can read its policy`,
+      because: `it belongs to account ${FOREIGN}, and kms:GetKeyPolicy answers its own account alone`,
     },
     {
       name: 'a policy that is none',
       account: using({ policy: known('not JSON') }),
-      because: 'its key policy cannot be read: the policy is not JSON',
+      because:
+        'its key policy cannot be read: the policy is not JSON: line 1, column 1: expected a value, found "n"',
     },
     {
       name: 'a policy with a part that cannot be read',
@@ -202,14 +215,9 @@ testRule(keyAdmitsOnlyTrusted, {
       because: 'its key policy cannot be read: Statement[1].Effect "allow" is neither "Allow" nor "Deny"',
     },
     {
-      name: 'an organisation',
-      account: admitting(byOrganization),
-      because: 'whether anyone else may use it hangs on aws:PrincipalOrgID',
-    },
-    {
       name: 'a condition that KMS would refuse',
       account: admitting({ ...theirs, Condition: { StringEqual: { 'kms:CallerAccount': ACCOUNT } } }),
-      because: `whether arn:aws:iam::${FOREIGN}:root may use it hangs on kms:CallerAccount`,
+      because: `whether arn:aws:iam::${FOREIGN}:root may call kms:Decrypt hangs on how KMS reads what it would refuse`,
     },
     {
       name: 'a grant to nobody knows whom',
@@ -237,7 +245,7 @@ describe('a verdict of key-admits-only-trusted', () => {
     expect(verdictOn(admitting(theirs))?.witness).toMatchObject({
       kind: 'request',
       statement: 1,
-      principal: { aws: `arn:aws:iam::${FOREIGN}:role/anyone` },
+      principal: { aws: `arn:aws:iam::${FOREIGN}:root` },
       action: 'kms:Decrypt',
       resource: key,
       context: { 'kms:calleraccount': FOREIGN },

@@ -25,6 +25,7 @@ const guarded = 'DMS is let in for trusted accounts only';
 const stranger = 'dms.amazonaws.com acting for account 999999999999 may assume it';
 const strangersArn =
   'dms.amazonaws.com acting for arn:aws:dms:eu-west-1:999999999999:rep:EXAMPLE4WITNESS2RESOURCE26 may assume it';
+const nobody = `it is closed to everybody: dms.amazonaws.com acting for account ${ACCOUNT} is refused`;
 const twoReadings = 'it hangs on a part that can be read in more than one way';
 
 testRule(roleTrustIsGuarded, {
@@ -66,9 +67,39 @@ testRule(roleTrustIsGuarded, {
       ...when({ 'ForAllValues:StringEqualsIfExists': own, Null: { 'aws:sourceaccount': 'false' } }),
       because: guarded,
     },
+    {
+      name: 'StringLike SourceArn that ends in the own account and a star: an account id has twelve digits',
+      ...when({ StringLike: { 'aws:SourceArn': `arn:aws:dms:eu-west-1:${ACCOUNT}*` } }),
+      because: guarded,
+    },
   ],
   nonCompliant: [
     { name: 'no condition', ...trust(open), because: stranger },
+    {
+      name: 'StringLike aws:userid *: open if DMS sends it, else closed to everybody',
+      ...when({ StringLike: { 'aws:userid': '*' } }),
+      because: stranger,
+    },
+    {
+      name: 'StringEquals aws:CalledVia x, a set that no such operator matches',
+      ...when({ StringEquals: { 'aws:CalledVia': 'x' } }),
+      because: nobody,
+    },
+    {
+      name: 'StringEquals aws:PrincipalOrgID, which service principals do not send',
+      ...when({ StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }),
+      because: nobody,
+    },
+    {
+      name: 'StringEquals aws:ResourceAccount, which says nothing of the source',
+      ...when({ StringEquals: { 'aws:ResourceAccount': ACCOUNT } }),
+      because: stranger,
+    },
+    {
+      name: 'StringLike aws:SourceOrgID *: every organization, if DMS sends it',
+      ...when({ StringLike: { 'aws:SourceOrgID': '*' } }),
+      because: stranger,
+    },
     {
       name: 'StringEquals SourceAccount foreign',
       ...when({ StringEquals: { 'aws:SourceAccount': FOREIGN } }),
@@ -93,7 +124,7 @@ testRule(roleTrustIsGuarded, {
     {
       name: 'ArnLike SourceArn of a bucket, which is closed to everybody',
       ...when({ ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::foo' } }),
-      because: `it is closed to everybody: dms.amazonaws.com acting for account ${ACCOUNT} is refused`,
+      because: nobody,
     },
     {
       name: 'a list of own and foreign',
@@ -182,31 +213,15 @@ testRule(roleTrustIsGuarded, {
     },
   ],
   unknown: [
-    { name: 'StringLike aws:userid *', ...when({ StringLike: { 'aws:userid': '*' } }), because: twoReadings },
     {
-      name: 'StringEquals aws:CalledVia x',
-      ...when({ StringEquals: { 'aws:CalledVia': 'x' } }),
+      name: 'a lower-case operator beside the guard',
+      ...when({ StringEquals: own, arnlike: { 'aws:SourceArn': '*' } }),
       because: twoReadings,
     },
     {
-      name: 'StringEquals aws:PrincipalOrgID, which service principals do not send',
-      ...when({ StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }),
+      name: 'ArnLike * beside the guard',
+      ...when({ StringEquals: own, ArnLike: { 'aws:SourceArn': '*' } }),
       because: twoReadings,
-    },
-    {
-      name: 'StringEquals aws:ResourceAccount, which says nothing of the source',
-      ...when({ StringEquals: { 'aws:ResourceAccount': ACCOUNT } }),
-      because: twoReadings,
-    },
-    {
-      name: 'StringLike aws:SourceOrgID *',
-      ...when({ StringLike: { 'aws:SourceOrgID': '*' } }),
-      because: 'it admits sources by aws:SourceOrgID, and no organisation is trusted in the settings',
-    },
-    {
-      name: 'StringLike SourceArn that ends in the own account and a star',
-      ...when({ StringLike: { 'aws:SourceArn': `arn:aws:dms:eu-west-1:${ACCOUNT}*` } }),
-      because: 'no stranger was found that it lets in, but its form does not rule one out',
     },
   ],
 });

@@ -1,6 +1,6 @@
 import type { Severity } from '../../model/finding.ts';
 import type { KeyGrant } from '../../model/keys.ts';
-import { withoutDomain } from '../roles/service-principals.ts';
+import { withoutDomain } from '../callers/service-principals.ts';
 import { isDeletedPrincipal, isTrusted, type Trusted } from './trusted.ts';
 
 /** A grant to somebody who is not trusted. */

@@ -1,19 +1,14 @@
 import { type Severity, severities, type Witness } from '../../model/finding.ts';
 import type { KmsKey } from '../../model/keys.ts';
-import type { Unread } from '../../model/lookup.ts';
-import { parsePolicy } from '../policy/document.ts';
-import { describeRequest } from '../roles/describe.ts';
-import { requestWitness } from '../roles/trust.ts';
-import { accountOf } from '../written-principal.ts';
+import { describeRequest } from '../callers/describe.ts';
+import { requestWitness } from '../callers/tried.ts';
 import { judgeGrants } from './grants.ts';
 import { type Intruder, judgeKeyPolicy } from './key-policy.ts';
+import type { KeyPolicyQuestion } from './key-question.ts';
+import { type Doubt, policyOf } from './stored-policy.ts';
 import { type Trusted } from './trusted.ts';
 
-export interface AccessQuestion {
-  readonly account: string;
-  readonly partition: string;
-  readonly trusted: Trusted;
-}
+type AccessQuestion = Omit<KeyPolicyQuestion, 'key'>;
 
 /** A way for somebody who is not trusted to use or administer a key. */
 interface Opening {
@@ -23,11 +18,7 @@ interface Opening {
   readonly remediation: string | null;
 }
 
-type Doubt =
-  | { readonly unread: Unread }
-  | { readonly unread: null; readonly because: string; readonly settledBy: string };
-
-export interface Access {
+interface Access {
   /** The heaviest first. */
   readonly openings: readonly Opening[];
   readonly doubts: readonly Doubt[];
@@ -51,33 +42,15 @@ export function judgeAccess(key: KmsKey, question: AccessQuestion): Access {
 const inDoubt = (...doubts: readonly Doubt[]): Access => ({ openings: [], doubts, assumes: [] });
 
 function throughPolicy(key: KmsKey, { account, partition, trusted }: AccessQuestion): Access {
-  const { policy } = key;
-  if (!policy.known) {
-    const owner = accountOf(key.arn);
-    // GetKeyPolicy: "Cross-account use: No."
-    return owner === account
-      ? inDoubt({ unread: policy.unread })
-      : inDoubt({
-          unread: null,
-          because: `it belongs to account ${owner}, which alone can read its policy`,
-          settledBy: `a scan of account ${owner}`,
-        });
-  }
-  const { document, problems } = parsePolicy(policy.value);
-  if (document === null) {
-    const [{ path, message } = { path: '', message: 'no reason given' }] = problems;
-    return inDoubt({
-      unread: null,
-      because: `its key policy cannot be read: ${[path, message].join(' ').trimStart()}`,
-      settledBy: 'a key policy that KMS accepts',
-    });
-  }
-  const { intruders, undecided, assumes } = judgeKeyPolicy(document, key, trusted, partition);
+  const policy = policyOf(key, account);
+  if (!('document' in policy)) return inDoubt(policy);
+  const { document, text } = policy;
+  const { intruders, undecided, assumes } = judgeKeyPolicy(document, { key, account, partition, trusted });
   return {
     openings: intruders.map((intruder) => ({
       severity: intruder.severity,
       because: sentence(intruder),
-      witness: requestWitness(policy.value, intruder.witness),
+      witness: requestWitness(text, intruder.witness),
       remediation: remedy(intruder),
     })),
     doubts: undecided.map((because) => ({
@@ -117,16 +90,18 @@ function throughGrants({ grants }: KmsKey, trusted: Trusted): Access {
   };
 }
 
-function sentence({ candidate, reach, witness }: Intruder): string {
-  const { action } = witness.request;
+function sentence({ kind, reach, witness }: Intruder): string {
+  const { action, context } = witness.request;
   const who = describeRequest(witness);
-  const anyone = candidate.kind === 'identity' && candidate.stranger ? `anyone, such as ${who},` : who;
-  return reach === 'own-account-only' && candidate.kind === 'identity'
-    ? `its policy lets ${anyone} call ${action}, though KMS takes that from its own account alone`
-    : `${anyone} may call ${action}`;
+  const organization = context['aws:principalorgid'];
+  const member = typeof organization === 'string' ? `${who} of organization ${organization}` : who;
+  const caller = kind === 'anyone' ? `anyone, such as ${who},` : member;
+  return reach === 'own-account-only' && kind !== 'service'
+    ? `its policy lets ${caller} call ${action}, though KMS takes that from its own account alone`
+    : `${caller} may call ${action}`;
 }
 
-const remedy = ({ candidate }: Intruder): string | null =>
-  candidate.kind === 'service'
+const remedy = ({ kind }: Intruder): string | null =>
+  kind === 'service'
     ? 'Bind the service in the key policy: StringEquals aws:SourceAccount with this account’s id, or a condition on aws:SourceArn or the encryption context.'
     : null;

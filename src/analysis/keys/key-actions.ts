@@ -7,11 +7,16 @@ export type Reach =
   /** It administers the key, and KMS does not take it from another account, whatever the key policy says. */
   | 'own-account-only';
 
+export interface KeyAction {
+  readonly action: string;
+  readonly reach: Reach;
+}
+
 /**
  * Actions on a key, the weightiest first (Service Authorization Reference, AWS Key Management Service; what
  * takes effect across accounts: KMS Developer Guide, *Allowing users in other accounts to use a KMS key*).
  */
-export const keyActions: readonly { readonly action: string; readonly reach: Reach }[] = [
+export const keyActions: readonly KeyAction[] = [
   ...[
     'Decrypt',
     'GenerateDataKey',
@@ -46,6 +51,7 @@ export const keyActions: readonly { readonly action: string; readonly reach: Rea
     'DeleteImportedKeyMaterial',
     'DisableKeyRotation',
     'EnableKeyRotation',
+    'GetKeyLastUsage',
     'GetKeyPolicy',
     'GetParametersForImport',
     'ImportKeyMaterial',

@@ -1,114 +1,64 @@
-import { type Severity, severities } from '../../model/finding.ts';
-import type { KmsKey } from '../../model/keys.ts';
-import type { PolicyDocument, Statement } from '../policy/document.ts';
-import { coversAction } from '../roles/closed-form.ts';
-import { serviceDomain } from '../roles/service-principals.ts';
-import type { Tried } from '../roles/service-requests.ts';
-import { choicesFor } from './caller-choices.ts';
-import { closureOf, untrustedIdentities } from './closed-form.ts';
-import { keyActions, type Reach } from './key-actions.ts';
-import { type Caller, letIn } from './key-requests.ts';
-import { type Candidate, candidatesOf } from './strangers.ts';
-import { isTrusted, type Trusted } from './trusted.ts';
+import { severities } from '../../model/finding.ts';
+import type { PolicyDocument } from '../policy/document.ts';
+import { actionGroups } from './action-groups.ts';
+import type { Candidate, LetIn } from './candidate.ts';
+import { identities } from './identities.ts';
+import type { KeyAction, Reach } from './key-actions.ts';
+import type { KeyPolicyQuestion } from './key-question.ts';
+import { services } from './services.ts';
 
 /** Somebody who is not trusted and whom the key policy lets do something. */
-export interface Intruder {
-  readonly candidate: Candidate;
+export interface Intruder extends LetIn {
   readonly reach: Reach;
-  readonly severity: Severity;
-  readonly witness: Tried;
 }
 
 export interface Admission {
   /** The heaviest first. */
   readonly intruders: readonly Intruder[];
-  /** Who may get in, where neither a request nor the form of the policy shows whether. */
+  /** Who may get in, where it is not decided whether. */
   readonly undecided: readonly string[];
   /** What is taken for granted where nobody gets in. */
   readonly assumes: readonly string[];
 }
 
 /**
- * Who besides trusted principals may use or administer a key by its policy. An intruder comes with a request
- * that is let in; that there is none is said only where the form of the policy proves it for every request.
+ * Who besides trusted principals may use or administer a key by its policy, over every request that users,
+ * roles and services could make.
  */
-export function judgeKeyPolicy(
-  document: PolicyDocument,
-  key: KmsKey,
-  trusted: Trusted,
-  partition: string,
-): Admission {
-  const { open, assumes } = closureOf(document, trusted);
-  const judged = open.map((statement) => ({
-    statement,
-    found: candidatesOf(statement, document, trusted, partition).flatMap(
-      (candidate) =>
-        tryActions(document, statement, key, { candidate, domain: serviceDomain(partition) }) ?? [],
-    ),
-  }));
+export function judgeKeyPolicy(document: PolicyDocument, question: KeyPolicyQuestion): Admission {
+  const groups = actionGroups(document);
+  if (groups.length === 0) return { intruders: [], undecided: [], assumes: [] };
+  const judged = [...identities(document, question), ...services(document, question)].map((candidate) =>
+    judgeCandidate(candidate, groups),
+  );
   return {
-    intruders: judged
-      .flatMap(({ found }) => found)
-      .toSorted((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity)),
-    undecided: judged
-      .filter(({ found }) => found.length === 0)
-      .map(({ statement }) => doubt(statement, trusted)),
-    assumes,
+    intruders: judged.flatMap(({ intruders }) => intruders).toSorted(byWeight),
+    undecided: [...new Set(judged.flatMap(({ undecided }) => undecided))],
+    assumes: [...new Set(judged.flatMap(({ assumes }) => assumes))],
   };
 }
 
-/** The weightiest action that somebody is let do. */
-function tryActions(
-  document: PolicyDocument,
-  statement: Statement,
-  key: KmsKey,
-  { candidate, domain }: { readonly candidate: Candidate; readonly domain: string },
-): Intruder | null {
-  for (const { action, reach } of keyActions) {
-    if (!coversAction(statement.actions, action)) continue;
-    for (const caller of callersOf(candidate, action, statement, { document, key, domain })) {
-      const witness = letIn(document, key, action, caller);
-      if (witness === null) continue;
-      // Across accounts KMS takes no administration, and to be told of a key is not to use it.
-      const severity = reach === 'uses' ? candidate.severity : 'MEDIUM';
-      return { candidate, reach, severity, witness };
-    }
+/** The heaviest that somebody is let do; if there is nothing, the weightiest action that is not decided. */
+function judgeCandidate({ name, judge }: Candidate, groups: readonly KeyAction[]): Admission {
+  const answers = groups.map(({ action, reach }) => ({ action, reach, answer: judge(action) }));
+  const intruders = answers.flatMap(({ reach, answer }): readonly Intruder[] => {
+    if (answer.answer !== 'let-in') return [];
+    // Across accounts KMS takes no administration, and to be told of a key is not to use it.
+    const severity = reach === 'uses' ? answer.by.severity : 'MEDIUM';
+    return [{ ...answer.by, severity, reach }];
+  });
+  if (intruders.length > 0) {
+    return { intruders: intruders.toSorted(byWeight).slice(0, 1), undecided: [], assumes: [] };
   }
-  return null;
+  const undecided = answers.flatMap(({ action, answer }) =>
+    answer.answer === 'undecided' ? [`whether ${name} may call ${action} ${answer.why}`] : [],
+  );
+  return {
+    intruders,
+    undecided: undecided.slice(0, 1),
+    assumes: answers.flatMap(({ answer }) => (answer.answer === 'refused' ? answer.assumes : [])),
+  };
 }
 
-function callersOf(
-  candidate: Candidate,
-  action: string,
-  { conditions }: Statement,
-  {
-    document,
-    key,
-    domain,
-  }: { readonly document: PolicyDocument; readonly key: KmsKey; readonly domain: string },
-): readonly Caller[] {
-  if (candidate.kind === 'service') {
-    return candidate.sources.map((source) => ({ kind: 'service', service: candidate.service, source }));
-  }
-  const { arn, stranger } = candidate;
-  const region = key.arn.split(':')[3] ?? '';
-  return choicesFor(action, conditions, document, { region, domain }).map((chosen) => ({
-    kind: 'identity',
-    arn,
-    stranger,
-    chosen,
-  }));
-}
-
-function doubt(statement: Statement, trusted: Trusted): string {
-  const { principals, conditions } = statement;
-  const everybody = principals === null || principals.any || principals.negated;
-  const services = principals?.services.filter((service) => !isTrusted(service, trusted)) ?? [];
-  const who = everybody
-    ? 'anyone else'
-    : [...untrustedIdentities(statement, trusted), ...services].join(', ');
-  const keys = [...new Set(conditions.map(({ key }) => key))];
-  return keys.length === 0
-    ? `whether ${who} may use it is not decided by the requests tried`
-    : `whether ${who} may use it hangs on ${keys.join(', ')}`;
-}
+const byWeight = (a: Intruder, b: Intruder): number =>
+  severities.indexOf(b.severity) - severities.indexOf(a.severity);

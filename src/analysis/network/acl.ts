@@ -1,8 +1,8 @@
 import type { AclEntry, NetworkAcl } from '../../model/network.ts';
 import type { AddressSet } from './address-set.ts';
 import { fromCidr } from './address-text.ts';
-import { serviceRange, tcp } from './service.ts';
-import { addressesThroughout, both, box, minus, noTraffic, plus, type Traffic } from './traffic.ts';
+import { type ServiceRange, serviceRange, tcp } from './service.ts';
+import { addressesThroughout, areApart, box, minus, noTraffic, plus, type Traffic } from './traffic.ts';
 
 /** What a network ACL does to the traffic of its subnet. */
 export interface AclAdmission {
@@ -15,10 +15,21 @@ export interface AclAdmission {
   readonly answers: { readonly certain: AddressSet; readonly possible: AddressSet };
 }
 
+/** Ports that answers go to: where all of `enough` are open they come back, where one of `needed` is closed some fail. */
+export interface AnswerPorts {
+  readonly enough: ServiceRange;
+  readonly needed: ServiceRange;
+}
+
 /** A client may send from any of these ports (VPC User Guide, *Network ACLs*, "Ephemeral ports"). */
 const clientPorts = tcp(1024, 65_535);
 /** The ports that Linux uses, of which any may be the one (Linux, ip_local_port_range). */
 export const linuxPorts = tcp(32_768, 60_999);
+
+/** What is known of a client: catalogue, *Network*, and VPC User Guide, *Network ACLs*, "Ephemeral ports". */
+export const clientAnswers: AnswerPorts = { enough: clientPorts, needed: linuxPorts };
+/** A NAT gateway takes any of these ports (VPC User Guide, *NAT gateway basics*). */
+export const natAnswers: AnswerPorts = { enough: clientPorts, needed: clientPorts };
 
 const admissions = new WeakMap<NetworkAcl, AclAdmission | null>();
 
@@ -27,7 +38,10 @@ export function aclAdmission(acl: NetworkAcl): AclAdmission | null {
   const before = admissions.get(acl);
   if (before !== undefined) return before;
   const [out, into] = [admittedBy(acl, true), admittedBy(acl, false)];
-  const found = out === null || into === null ? null : { id: acl.id, out, in: into, answers: answers(into) };
+  const found =
+    out === null || into === null
+      ? null
+      : { id: acl.id, out, in: into, answers: answersThrough(into, clientAnswers) };
   admissions.set(acl, found);
   return found;
 }
@@ -38,13 +52,15 @@ export function decidingEntry(acl: NetworkAcl, egress: boolean, traffic: Traffic
   const [addresses] = band?.addresses ?? [];
   if (band === undefined || addresses === undefined) return null;
   const one = box({ first: band.first, last: band.first }, [{ ...addresses, last: addresses.first }]);
-  return (
-    inOrder(acl, egress).find((entry) => {
-      const covered = coverage(entry);
-      return covered !== null && both(one, covered).length > 0;
-    }) ?? null
-  );
+  const deciding = inOrder(acl, egress).find(({ covered }) => covered !== null && !areApart(one, covered));
+  return deciding?.entry ?? null;
 }
+
+/** The entries that deny some of this traffic, in whatever order they come. */
+export const denyingEntries = (acl: NetworkAcl, egress: boolean, traffic: Traffic): readonly AclEntry[] =>
+  inOrder(acl, egress)
+    .filter(({ entry, covered }) => !entry.allow && covered !== null && !areApart(traffic, covered))
+    .map(({ entry }) => entry);
 
 /**
  * Entries are tried from the lowest number on and the first that matches decides; what none matches is
@@ -53,8 +69,7 @@ export function decidingEntry(acl: NetworkAcl, egress: boolean, traffic: Traffic
 function admittedBy(acl: NetworkAcl, egress: boolean): Traffic | null {
   const admitted: Traffic[] = [];
   let decided = noTraffic;
-  for (const entry of inOrder(acl, egress)) {
-    const covered = coverage(entry);
+  for (const { entry, covered } of inOrder(acl, egress)) {
     if (covered === null) return null;
     if (entry.allow) admitted.push(minus(covered, decided));
     decided = plus(decided, covered);
@@ -62,22 +77,50 @@ function admittedBy(acl: NetworkAcl, egress: boolean): Traffic | null {
   return plus(...admitted);
 }
 
-const inOrder = (acl: NetworkAcl, egress: boolean): readonly AclEntry[] =>
-  acl.entries.filter((entry) => entry.egress === egress).sort((one, other) => one.number - other.number);
+interface Covering {
+  readonly entry: AclEntry;
+  /** null: it cannot be understood. */
+  readonly covered: Traffic | null;
+}
+
+interface Ordered {
+  readonly out: readonly Covering[];
+  readonly in: readonly Covering[];
+}
+
+const orders = new WeakMap<NetworkAcl, Ordered>();
+
+function inOrder(acl: NetworkAcl, egress: boolean): readonly Covering[] {
+  const ordered = orders.get(acl) ?? { out: ordering(acl, true), in: ordering(acl, false) };
+  orders.set(acl, ordered);
+  return egress ? ordered.out : ordered.in;
+}
+
+const ordering = (acl: NetworkAcl, egress: boolean): readonly Covering[] =>
+  acl.entries
+    .filter((entry) => entry.egress === egress)
+    .sort((one, other) => one.number - other.number)
+    .map((entry) => ({ entry, covered: coverage(entry) }));
 
 function coverage({ protocol, fromPort, toPort, cidr }: AclEntry): Traffic | null {
   const [services, addresses] = [serviceRange(protocol, fromPort, toPort), fromCidr(cidr)];
   return services === null || addresses === null ? null : box(services, addresses);
 }
 
+const throughs = new WeakMap<Traffic, Map<AnswerPorts, AclAdmission['answers']>>();
+
 /**
- * ACLs know no connections: the answer to a port that the client chose must be let in by itself. Where all
- * ports that a client may choose are open it comes back; where one of those that Linux takes is closed,
- * some connections fail.
+ * ACLs know no connections: the answer to a port that the client chose must be let through by itself. Where
+ * all ports that a client may choose are open it comes back; where one of those that it surely may take is
+ * closed, some connections fail.
  */
-function answers(into: Traffic): AclAdmission['answers'] {
-  return {
-    certain: addressesThroughout(into, clientPorts),
-    possible: addressesThroughout(into, linuxPorts),
+export function answersThrough(admitted: Traffic, ports: AnswerPorts): AclAdmission['answers'] {
+  const known = throughs.get(admitted) ?? new Map<AnswerPorts, AclAdmission['answers']>();
+  throughs.set(admitted, known);
+  const found = known.get(ports) ?? {
+    certain: addressesThroughout(admitted, ports.enough),
+    possible: addressesThroughout(admitted, ports.needed),
   };
+  known.set(ports, found);
+  return found;
 }

@@ -67,8 +67,15 @@ export function difference(one: AddressSet, other: AddressSet): AddressSet {
 export const isSubset = (part: AddressSet, whole: AddressSet): boolean =>
   part === whole || difference(part, whole).length === 0;
 
-export const areDisjoint = (one: AddressSet, other: AddressSet): boolean =>
-  intersection(one, other).length === 0;
+export function areDisjoint(one: AddressSet, other: AddressSet): boolean {
+  for (let i = 0, j = 0; ; ) {
+    const [a, b] = [one[i], other[j]];
+    if (a === undefined || b === undefined) return true;
+    if (a.first <= b.last && b.first <= a.last) return false;
+    if (a.last < b.last) i += 1;
+    else j += 1;
+  }
+}
 
 export const areEqual = (one: AddressSet, other: AddressSet): boolean =>
   one === other ||

@@ -22,6 +22,41 @@ export const firstAddress = (set: AddressSet): string | null =>
 export const describeAddresses = (set: AddressSet): string =>
   set.length === 0 ? 'no address' : set.map(rangeText).join(', ');
 
+const texts = new WeakMap<AddressSet, string>();
+
+/** The first few ranges, which is as much as a reader takes in; null where there is none. */
+export function fewAddresses(set: AddressSet): string | null {
+  if (set.length === 0) return null;
+  const known = texts.get(set);
+  if (known !== undefined) return known;
+  const text = describeAddresses(set.slice(0, 3));
+  const few = set.length > 3 ? `${text} and ${set.length - 3} more` : text;
+  texts.set(set, few);
+  return few;
+}
+
+/** The blocks that together are a set, as EC2 takes them in a rule; null if they are more than `atMost`. */
+export function cidrsOf(set: AddressSet, atMost: number): readonly string[] | null {
+  const blocks: string[] = [];
+  for (const { first, last } of set) {
+    const bits = first >= ipv6Base ? 128 : 32;
+    const base = bits === 128 ? ipv6Base : 0n;
+    for (let next = first; next <= last; ) {
+      if (blocks.length === atMost) return null;
+      let host = 0;
+      while (
+        host < bits &&
+        (next - base) % (2n << BigInt(host)) === 0n &&
+        next + (2n << BigInt(host)) - 1n <= last
+      )
+        host += 1;
+      blocks.push(`${addressText(next)}/${bits - host}`);
+      next += 1n << BigInt(host);
+    }
+  }
+  return blocks;
+}
+
 function block(address: ipaddr.IPv4 | ipaddr.IPv6, length: number): AddressSet {
   const bytes = address.toByteArray();
   const size = bytes.length * 8;

@@ -2,7 +2,7 @@ import type { Facts } from '../../model/account-view.ts';
 import type { NetworkAcl } from '../../model/network.ts';
 import { type AclAdmission, aclAdmission, decidingEntry, linuxPorts } from './acl.ts';
 import { type AddressSet, everyAddress, everyIpv6, intersection, noAddress, union } from './address-set.ts';
-import { describeAddresses, fromAddress, fromCidr } from './address-text.ts';
+import { fewAddresses, fromAddress, fromCidr } from './address-text.ts';
 import { type Doubt, notAnswered, open } from './doubt.ts';
 import { admission, type GroupSource, unknownAdmission } from './groups.ts';
 import type { Place } from './places.ts';
@@ -114,7 +114,7 @@ function wayBack(acls: readonly SubnetAcl[], notAsked: AddressSet): Stage {
       return `${namesOf(acls)} does not let its answers back in on all of tcp 32768–60999 (${ruleFor(acls, false, refused)})`;
     },
     lets: () => {
-      const from = shortly(certain);
+      const from = fewAddresses(certain);
       return from === null
         ? `${namesOf(acls)} lets answers back in on a part of tcp 1024–65535 only`
         : `${namesOf(acls)} lets answers back in from ${from} only`;
@@ -155,11 +155,4 @@ function ruleFor(acls: readonly SubnetAcl[], egress: boolean, traffic: Traffic):
 }
 
 const addressesOf = (traffic: Traffic, wanted: Traffic): string | null =>
-  shortly(wanted[0] === undefined ? noAddress : addressesThroughout(traffic, wanted[0]));
-
-/** The first few ranges, which is as much as a reader takes in; null where there is none. */
-function shortly(addresses: AddressSet): string | null {
-  if (addresses.length === 0) return null;
-  const text = describeAddresses(addresses.slice(0, 3));
-  return addresses.length > 3 ? `${text} and ${addresses.length - 3} more` : text;
-}
+  fewAddresses(wanted[0] === undefined ? noAddress : addressesThroughout(traffic, wanted[0]));

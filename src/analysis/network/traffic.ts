@@ -1,9 +1,11 @@
 import {
   type AddressSet,
+  areDisjoint,
   areEqual,
   difference,
   everyAddress,
   intersection,
+  isSubset,
   noAddress,
   union,
 } from './address-set.ts';
@@ -51,9 +53,19 @@ export const minus = (one: Traffic, other: Traffic): Traffic => combine(one, oth
 export const within = (traffic: Traffic, addresses: AddressSet): Traffic =>
   both(traffic, box(everyService, addresses));
 
+/** The part that goes to or comes from other addresses. */
+export const without = (traffic: Traffic, addresses: AddressSet): Traffic =>
+  minus(traffic, box(everyService, addresses));
+
 export const isNone = (traffic: Traffic): boolean => traffic.length === 0;
 export const isPart = (part: Traffic, whole: Traffic): boolean => isNone(minus(part, whole));
-export const areApart = (one: Traffic, other: Traffic): boolean => isNone(both(one, other));
+export const areApart = (one: Traffic, other: Traffic): boolean =>
+  !one.some((band) =>
+    other.some(
+      ({ first, last, addresses }) =>
+        first <= band.last && last >= band.first && !areDisjoint(addresses, band.addresses),
+    ),
+  );
 
 /** The addresses that go with every service of a range. */
 export function addressesThroughout(traffic: Traffic, { first, last }: ServiceRange): AddressSet {
@@ -67,6 +79,30 @@ export function addressesThroughout(traffic: Traffic, { first, last }: ServiceRa
   }
   return next > last ? common : noAddress;
 }
+
+/** The services that go with all of these addresses, and those that go with some of them. */
+export function servicesOf(
+  traffic: Traffic,
+  addresses: AddressSet,
+): { readonly certain: Traffic; readonly possible: Traffic } {
+  const chosen = (holds: (band: Band) => boolean): Traffic =>
+    join(traffic.filter(holds).map((band) => ({ ...band, addresses: everyAddress })));
+  return {
+    certain: chosen((band) => isSubset(addresses, band.addresses)),
+    possible: chosen((band) => !areDisjoint(addresses, band.addresses)),
+  };
+}
+
+/** The bands of a set that hold a service of another: all that matters for what the other does with it. */
+export function near(traffic: Traffic, other: Traffic): Traffic {
+  const [low, high] = [other[0], other.at(-1)];
+  if (low === undefined || high === undefined) return noTraffic;
+  return traffic.filter(({ first, last }) => last >= low.first && first <= high.last);
+}
+
+/** All addresses of a set, whatever the service. */
+export const addressesIn = (traffic: Traffic): AddressSet =>
+  union(...traffic.map(({ addresses }) => addresses));
 
 /** One service and one address of a set, which shows that it is not empty; null if it is. */
 export function witness([band]: Traffic): { readonly service: string; readonly address: string } | null {
@@ -86,12 +122,19 @@ function combine(
   other: Traffic,
   operation: (one: AddressSet, other: AddressSet) => AddressSet,
 ): Traffic {
+  // Neither an intersection nor a difference reaches beyond the first set.
+  const others = near(other, one);
+  const [[only, second], [all, more]] = [one, others];
+  if (only === undefined || all === undefined) return operation === intersection ? noTraffic : one;
+  // One service and one band is what nearly every question is about.
+  if (second === undefined && more === undefined && all.first <= only.first && only.last <= all.last)
+    return box(only, operation(only.addresses, all.addresses));
   let [i, j] = [0, 0];
   const combined: Band[] = [];
-  for (const { first, last } of segments([...one, ...other])) {
+  for (const { first, last } of segments([...one, ...others])) {
     while ((one[i]?.last ?? first) < first) i += 1;
-    while ((other[j]?.last ?? first) < first) j += 1;
-    combined.push({ first, last, addresses: operation(at(one[i], first), at(other[j], first)) });
+    while ((others[j]?.last ?? first) < first) j += 1;
+    combined.push({ first, last, addresses: operation(at(one[i], first), at(others[j], first)) });
   }
   return join(combined);
 }

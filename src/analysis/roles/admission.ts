@@ -1,24 +1,18 @@
 import { type Severity, severities } from '../../model/finding.ts';
-import type { PolicyDocument, PrincipalSet, Statement } from '../policy/document.ts';
-import { evaluatePolicy } from '../policy/evaluate.ts';
-import type { PolicyRequest, RequestPrincipal } from '../policy/request.ts';
-import { accountOf } from '../written-principal.ts';
-import { coversAction } from './closed-form.ts';
-import { isDmsService, serviceDomain, withoutDomain } from './service-principals.ts';
-import {
-  otherKeysIn,
-  type Tried,
-  type TrustReading,
-  trustReadings,
-  tryService,
-  valuesForOtherKeys,
-} from './service-requests.ts';
-import { dmsArn } from './sources.ts';
+import { strangerService } from '../callers/asked-conditions.ts';
+import { anyService, servicesAskingOf } from '../callers/asking-services.ts';
+import { askCaller } from '../callers/caller-question.ts';
+import { type Caller, callersFor } from '../callers/callers.ts';
+import { coversAction } from '../callers/covers-action.ts';
+import { isDmsService, withoutDomain } from '../callers/service-principals.ts';
+import { askService, trustOf } from '../callers/service-question.ts';
+import { type Place, sourcesFor } from '../callers/sources.ts';
+import { type Tried, triedIn } from '../callers/tried.ts';
+import type { Case } from '../policy/decide/decide.ts';
+import type { PolicyDocument } from '../policy/document.ts';
+import { remembered } from '../remembered.ts';
 
-export interface AdmissionQuestion {
-  readonly account: string;
-  readonly partition: string;
-  readonly regions: readonly string[];
+export interface AdmissionQuestion extends Place {
   /** Services without their domain that the role's uses need or tolerate, besides DMS's own. */
   readonly expectedServices: readonly string[];
   /** Principals that the settings trust: ARNs, account ids, service principals. */
@@ -27,7 +21,6 @@ export interface AdmissionQuestion {
 
 /** A principal that a trust lets in though nothing needs it. */
 interface Intruder {
-  readonly principal: RequestPrincipal;
   readonly severity: Severity;
   /** Set if only a use could make it expected: the service, without its domain. */
   readonly service: string | null;
@@ -37,199 +30,169 @@ interface Intruder {
 export interface Admission {
   /** Unexpected principals that get in, the heaviest first. */
   readonly intruders: readonly Intruder[];
-  /** Unexpected principals that the document names and that no tried request got in for. */
+  /** Unexpected principals of which it is not decided whether they get in, and why. */
   readonly undecided: readonly string[];
 }
 
-interface Candidate {
-  /** As the document writes it. */
-  readonly written: string;
-  /** null: a federated principal, of which no request is tried. */
-  readonly principal: RequestPrincipal | null;
-  readonly severity: Severity;
-  readonly service: string | null;
+/** Which principals besides the expected ones a trust lets in, for every request that they could make. */
+export const judgeAdmission = remembered(
+  (document: PolicyDocument, question: AdmissionQuestion): Admission => {
+    const asked = [services(document, question), identities(document, question)];
+    const candidates = [...asked.flatMap((each) => each.candidates), ...providers(document, question)];
+    const judged = candidates.map((candidate) => conclude(document, candidate));
+    return {
+      intruders: judged
+        .flatMap(({ intruder }) => intruder ?? [])
+        .toSorted((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity)),
+      undecided: [
+        ...new Set([
+          ...judged.flatMap(({ undecided }) => undecided ?? []),
+          ...asked.flatMap(({ doubts }) => doubts.map((doubt) => `somebody else (${doubt})`)),
+        ]),
+      ],
+    };
+  },
+);
+
+interface Asked {
+  readonly candidates: readonly Candidate[];
+  /** Why there may be more that the trust tells from these. */
+  readonly doubts: readonly string[];
 }
 
-/** Which principals besides the expected ones a trust lets in, shown by requests. */
-export function judgeAdmission(document: PolicyDocument, question: AdmissionQuestion): Admission {
-  const tried = document.statements
-    .filter(({ effect }) => effect === 'Allow')
-    .flatMap((statement) => [
-      ...(coversAction(statement.actions, 'sts:AssumeRole')
-        ? unexpectedIn(statement.principals, question)
-        : []),
-      ...(federatedActions.some((action) => coversAction(statement.actions, action))
-        ? unexpectedFederated(statement.principals, question)
-        : []),
-    ])
-    .map((candidate) => ({ candidate, outcome: tryEverywhere(document, candidate, question) }));
-  return {
-    intruders: tried
-      .flatMap(({ candidate: { severity, service }, outcome: { admitted } }): readonly Intruder[] =>
-        admitted === null
-          ? []
-          : [{ principal: admitted.request.principal, severity, service, witness: admitted }],
-      )
-      .toSorted((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity)),
-    undecided: [
-      ...new Set(
-        tried
-          .filter(({ outcome }) => outcome.admitted === null && !outcome.refusedForGood)
-          .map(({ candidate }) => candidate.written),
-      ),
-    ],
-  };
+/** Somebody unexpected, and what the trust says of all it could ask. */
+interface Candidate {
+  readonly name: string;
+  readonly severity: Severity;
+  readonly service: string | null;
+  readonly cases: readonly Case[];
+}
+
+function conclude(
+  document: PolicyDocument,
+  { name, severity, service, cases }: Candidate,
+): { readonly intruder: Intruder | null; readonly undecided: string | null } {
+  const [first] = cases;
+  if (first !== undefined && first.allowed !== null && cases.every(({ allowed }) => allowed !== null)) {
+    const witness = triedIn(document, first.reading)(first.allowed);
+    return { intruder: { severity, service, witness }, undecided: null };
+  }
+  const isOpen = cases.some(({ allowed, doubts }) => allowed !== null || doubts.length > 0);
+  return { intruder: null, undecided: isOpen ? name : null };
+}
+
+function services(document: PolicyDocument, question: AdmissionQuestion): Asked {
+  const { expectedServices, trustedPrincipals, partition } = question;
+  const isExpected = (service: string): boolean =>
+    isDmsService(service) ||
+    trustedPrincipals.includes(service) ||
+    expectedServices.includes(withoutDomain(service) ?? service);
+  const written = document.statements.flatMap(({ principals }) => principals?.services ?? []);
+  const stranger = strangerService(partition, [...written, ...expectedServices, ...trustedPrincipals]);
+  const { names, doubts } = servicesAskingOf(document, { all: anyService(partition), preferred: [stranger] });
+  const unexpected = names.filter((service) => !isExpected(service));
+  if (unexpected.length === 0) return { candidates: [], doubts };
+  const { options, ...sources } = sourcesFor(document, {
+    ...question,
+    trustedAccounts: [],
+    knownArns: [],
+    types: null,
+  });
+  const candidates = unexpected.map(
+    (service): Candidate => ({
+      name: service,
+      severity: 'MEDIUM',
+      service: withoutDomain(service) ?? service,
+      cases: askService({
+        policy: trustOf(document, question),
+        service,
+        action: 'sts:AssumeRole',
+        resource: null,
+        sources,
+        among: options,
+        // Whether a service tells the organisation of its source is not documented.
+        organization: { members: 'any', orNone: true, unverified: true },
+      }),
+    }),
+  );
+  return { candidates, doubts };
+}
+
+/** A statement that names nobody in particular, for assuming the role. */
+const letsEverybodyIn = ({ statements }: PolicyDocument): boolean =>
+  statements.some(
+    ({ effect, principals, actions }) =>
+      effect === 'Allow' &&
+      (principals?.any === true || principals?.negated === true) &&
+      coversAction(actions, 'sts:AssumeRole'),
+  );
+
+function identities(document: PolicyDocument, question: AdmissionQuestion): Asked {
+  const named = document.statements.some(({ principals }) => (principals?.aws.length ?? 0) > 0);
+  if (!named && !letsEverybodyIn(document)) return { candidates: [], doubts: [] };
+  const { callers, doubts } = callersFor(document, {
+    ...question,
+    trustedAccounts: [],
+    accountKeys: [],
+    trustsOwnAccount: false,
+  });
+  const ask = (caller: Caller, inOrganization: boolean): readonly Case[] =>
+    askCaller({
+      policy: trustOf(document, question),
+      caller,
+      action: 'sts:AssumeRole',
+      resource: null,
+      organization: { members: inOrganization ? 'any' : { of: [] }, orNone: true, unverified: false },
+      carries: { 'aws:resourceaccount': question.account },
+      keyFacts: () => null,
+    });
+  const candidates = callers
+    .filter(({ isTrusted }) => !isTrusted)
+    .flatMap((caller): readonly Candidate[] => {
+      const candidate = { name: caller.arn, service: null };
+      const all: Candidate = {
+        ...candidate,
+        severity: caller.isOwn ? 'MEDIUM' : 'HIGH',
+        cases: ask(caller, true),
+      };
+      // Whom nothing asks for, not even for an organisation, is anybody.
+      return caller.isAnybody && !caller.isOwn
+        ? [{ ...candidate, severity: 'CRITICAL', cases: ask(caller, false) }, all]
+        : [all];
+    });
+  return { candidates, doubts };
 }
 
 /** What a federated principal calls (IAM User Guide, *Identity providers and federation*). */
 const federatedActions = ['sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'];
 
-function unexpectedIn(principals: PrincipalSet | null, question: AdmissionQuestion): readonly Candidate[] {
-  if (principals === null) return [];
-  if (principals.any || principals.negated) return everybody(question);
-  const { trustedPrincipals } = question;
-  const trusted = (written: string): boolean => trustedPrincipals.includes(written);
-  return [
-    ...principals.services.filter((service) => !isExpectedService(service, question)).map(unexpectedService),
-    ...principals.aws
-      .filter((written) => !trusted(written) && !trusted(accountOf(written)) && isSomebody(written))
-      .map((written) => unexpectedIdentity(written, question)),
-    ...unexpectedProviders(principals.federated, question),
-  ];
-}
-
-/** An account or an ARN; the bare id (AROA…, AIDA…) that is left of a deleted principal is nobody's. */
-const isSomebody = (written: string): boolean => written.startsWith('arn:') || /^\d{12}$/.test(written);
-
-function unexpectedFederated(
-  principals: PrincipalSet | null,
-  question: AdmissionQuestion,
-): readonly Candidate[] {
-  if (principals === null) return [];
-  return unexpectedProviders(principals.any || principals.negated ? ['*'] : principals.federated, question);
-}
-
-/** No request of theirs is tried: what it carries is for the identity provider to say. */
-const unexpectedProviders = (
-  written: readonly string[],
-  { trustedPrincipals }: AdmissionQuestion,
-): readonly Candidate[] =>
-  written
-    .filter((provider) => !trustedPrincipals.includes(provider))
-    .map((provider) => ({ written: provider, principal: null, severity: 'MEDIUM', service: null }));
-
-const isExpectedService = (
-  service: string,
-  { expectedServices, trustedPrincipals }: AdmissionQuestion,
-): boolean =>
-  isDmsService(service) ||
-  trustedPrincipals.includes(service) ||
-  expectedServices.includes(withoutDomain(service) ?? service);
-
-const unexpectedService = (service: string): Candidate => ({
-  written: service,
-  principal: { service },
-  severity: 'MEDIUM',
-  service: withoutDomain(service) ?? service,
-});
-
-function unexpectedIdentity(written: string, { account, partition }: AdmissionQuestion): Candidate {
-  const isAccount = /^\d{12}$/.test(written);
-  return {
-    written,
-    principal: { aws: isAccount ? `arn:${partition}:iam::${written}:root` : written },
-    severity: accountOf(written) === account ? 'MEDIUM' : 'HIGH',
-    service: null,
-  };
-}
-
-/** Everybody: an identity of an account that nothing mentions, one of this account, and another service. */
-function everybody({ account, partition }: AdmissionQuestion): readonly Candidate[] {
-  const stranger = account === '999999999999' ? '888888888888' : '999999999999';
-  const identity = (owner: string): RequestPrincipal => ({
-    aws: `arn:${partition}:iam::${owner}:role/anyone`,
+function providers(document: PolicyDocument, question: AdmissionQuestion): readonly Candidate[] {
+  return federatedActions.flatMap((action) => {
+    const letting = document.statements.filter(
+      ({ effect, actions }) => effect === 'Allow' && coversAction(actions, action),
+    );
+    const everybody = letting.some(
+      ({ principals }) => principals?.any === true || principals?.negated === true,
+    );
+    const named = letting.flatMap(({ principals }) =>
+      principals?.negated === false ? principals.federated : [],
+    );
+    return [...new Set([...named, ...(everybody ? ['cognito-identity.amazonaws.com'] : [])])]
+      .filter((provider) => !question.trustedPrincipals.includes(provider))
+      .map((provider) => ({
+        name: provider,
+        severity: 'MEDIUM' as const,
+        service: null,
+        cases: askCaller({
+          policy: trustOf(document, question),
+          caller: { federated: provider },
+          action,
+          resource: null,
+          organization: { members: { of: [] }, orNone: true, unverified: false },
+          carries: { 'aws:federatedprovider': provider, 'aws:resourceaccount': question.account },
+          // What a token says is for the provider to say, so that some token says it.
+          keyFacts: () => ({ presence: 'maybe', multivalued: null, values: { kind: 'open' } }),
+        }),
+      }));
   });
-  const candidate = (principal: RequestPrincipal, severity: Severity): Candidate => ({
-    written: '*',
-    principal,
-    severity,
-    service: null,
-  });
-  return [
-    candidate(identity(stranger), 'CRITICAL'),
-    candidate(identity(account), 'MEDIUM'),
-    candidate({ service: `lambda.${serviceDomain(partition)}` }, 'MEDIUM'),
-  ];
-}
-
-/** Let in by some request in every reading of the document; refused for good if no request can ever get in. */
-function tryEverywhere(
-  document: PolicyDocument,
-  { written, principal }: Candidate,
-  question: AdmissionQuestion,
-): { readonly admitted: Tried | null; readonly refusedForGood: boolean } {
-  if (principal === null) return { admitted: null, refusedForGood: false };
-  const readings = 'aws' in principal && callerChoosesAll(document) ? presentReadings : trustReadings;
-  const byReading = readings.map((reading) =>
-    'service' in principal
-      ? sourcesOf(question).map((source) => tryService(document, principal.service, source, reading))
-      : [tryIdentity(document, principal.aws, reading)],
-  );
-  const [first] = byReading.map(
-    (tries) => tries.find(({ decision }) => decision.effect === 'allowed') ?? null,
-  );
-  const all = byReading.every((tries) => tries.some(({ decision }) => decision.effect === 'allowed'));
-  const refusedForGood = byReading.flat().every(({ decision: { effect, statement } }) => {
-    const deciding = statement === null ? undefined : document.statements[statement];
-    return effect === 'explicitDeny' && deciding !== undefined && deniesAllOf(deciding, written);
-  });
-  return { admitted: all ? (first ?? null) : null, refusedForGood };
-}
-
-/** Whether a Deny of the tried principal is one of all whom the document lets in by that name. */
-const deniesAllOf = ({ conditions, principals }: Statement, written: string): boolean =>
-  conditions.length === 0 && principals?.negated === false && (written !== '*' || principals.any);
-
-function sourcesOf({ account, partition, regions }: AdmissionQuestion) {
-  const arn = dmsArn(partition, regions[0] ?? 'us-east-1', account, 'endpoint');
-  return [
-    { account: null, arn: null },
-    { account, arn: null },
-    { account, arn },
-  ];
-}
-
-const presentReadings = trustReadings.filter(({ otherKeys }) => otherKeys === 'present');
-
-/** Keys whose value is the caller's own choice, so that asking for one keeps nobody out for good. */
-const chosenByCaller: readonly string[] = [
-  'sts:externalid',
-  'sts:rolesessionname',
-  'sts:sourceidentity',
-  'aws:securetransport',
-  'aws:useragent',
-  'aws:referer',
-];
-const setByPrincipal: readonly string[] = ['aws:principalaccount', 'aws:principalarn'];
-
-const callerChoosesAll = (document: PolicyDocument): boolean =>
-  otherKeysIn(document).every((key) => [...chosenByCaller, ...setByPrincipal].includes(key.toLowerCase()));
-
-/** aws:PrincipalAccount and aws:PrincipalArn follow from the principal (IAM User Guide, global condition keys). */
-function tryIdentity(document: PolicyDocument, arn: string, reading: TrustReading): Tried {
-  const request: PolicyRequest = {
-    principal: { aws: arn },
-    action: 'sts:AssumeRole',
-    resource: null,
-    context: {
-      ...(reading.otherKeys === 'present' ? valuesForOtherKeys(document) : {}),
-      'aws:principalaccount': accountOf(arn),
-      'aws:principalarn': arn,
-      'aws:principalisawsservice': 'false',
-    },
-  };
-  return {
-    request,
-    decision: evaluatePolicy(document, request, { kind: 'trust', reading: reading.refused }),
-  };
 }

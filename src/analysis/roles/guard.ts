@@ -1,142 +1,184 @@
-import type { PolicyDocument } from '../policy/document.ts';
-import { closesAgainstStrangers, letsDmsIn, refusesOwn } from './closed-form.ts';
-import { dmsPrincipals, isDmsService } from './service-principals.ts';
-import { otherKeysIn, type Tried, type TrustReading, trustReadings, tryService } from './service-requests.ts';
-import { candidateAccounts, candidateArns, type Source } from './sources.ts';
+import { type AskingServices, servicesAskingOf } from '../callers/asking-services.ts';
+import { dmsResourceTypes } from '../callers/dms-arns.ts';
+import { whatIsNotKnown } from '../callers/not-known.ts';
+import { dmsPrincipals, dmsServicePrincipals, isDmsService } from '../callers/service-principals.ts';
+import { askService, type ServiceQuestion, trustOf } from '../callers/service-question.ts';
+import { sourceOrganizationKeys } from '../callers/source-keys.ts';
+import { type SourceOption, type SourceQuestion, sourcesFor } from '../callers/sources.ts';
+import { type Tried, triedIn } from '../callers/tried.ts';
+import type { Case } from '../policy/decide/decide.ts';
+import type { PolicyDocument, Statement } from '../policy/document.ts';
+import type { PolicyRequest } from '../policy/request.ts';
+import { remembered } from '../remembered.ts';
 
 /** What a trust is judged against. */
-export interface GuardQuestion {
-  readonly account: string;
-  readonly partition: string;
-  readonly regions: readonly string[];
-  /** Accounts besides `account` that DMS may act for. */
-  readonly trustedAccounts: readonly string[];
-  /** ARNs of the account's own resources, tried first when asking who is let in. */
-  readonly ownArns: readonly string[];
+export interface GuardQuestion extends Omit<SourceQuestion, 'types'> {
+  /** Organisations of which DMS may act for every account. */
+  readonly trustedOrganizations: readonly string[];
 }
 
 /** Whether a trust keeps DMS from acting through the role for strangers. */
 export type GuardAnswer =
   | { readonly answer: 'no-dms-principal' }
   /** Only sources that are trusted get in, whatever the rest of the request is. */
-  | { readonly answer: 'guarded'; readonly letIn: Tried }
+  | { readonly answer: 'guarded'; readonly letIn: Tried; readonly assumes: readonly string[] }
   | { readonly answer: 'open'; readonly witness: Tried }
+  /** Nobody gets in, the account's own resources neither. */
   | { readonly answer: 'unusable'; readonly witness: Tried }
   | { readonly answer: 'undecided'; readonly because: string };
 
-/**
- * Judges by evaluating requests. `open` and `unusable` come with the request that shows it; `guarded` is
- * said only where the form of the document proves it for every request.
- */
-export function judgeGuard(document: PolicyDocument, question: GuardQuestion): GuardAnswer {
-  if (!document.statements.some(letsDmsIn)) return { answer: 'no-dms-principal' };
-  const answers = trustReadings.map((reading) => judgeReading(document, question, reading));
-  const [first] = answers;
-  if (first === undefined) throw new Error('there is no reading');
-  const failing = answers.filter(({ answer }) => answer === 'open' || answer === 'unusable');
-  if (failing.length === answers.length) return answers.find(({ answer }) => answer === 'open') ?? first;
-  const organisation = otherKeysIn(document).find((key) => key.toLowerCase().startsWith('aws:sourceorg'));
-  if (organisation !== undefined) {
+type Outlook = Exclude<GuardAnswer, { readonly answer: 'no-dms-principal' }>;
+
+/** Judges a trust for every request that a DMS service principal could make. */
+export const judgeGuard = remembered((document: PolicyDocument, question: GuardQuestion): GuardAnswer => {
+  const { names: services, doubts } = servicesLetIn(document, question);
+  if (services.length === 0) return { answer: 'no-dms-principal' };
+  const answer = judgeServices(document, question, services);
+  const [doubt] = doubts;
+  return doubt === undefined || answer.answer === 'open'
+    ? answer
+    : { answer: 'undecided', because: `whether strangers get in is not decided: ${doubt}` };
+});
+
+function judgeServices(
+  document: PolicyDocument,
+  question: GuardQuestion,
+  services: readonly string[],
+): Outlook {
+  const { options, ...sources } = sourcesFor(document, {
+    ...question,
+    types: dmsResourceTypes,
+  });
+  const judge = (tellsOrganization: boolean): Outlook =>
+    together(
+      services.map((service) => {
+        const ask = (
+          among: readonly SourceOption[],
+          organization: ServiceQuestion['organization'],
+        ): readonly Case[] =>
+          askService({
+            policy: trustOf(document, question),
+            service,
+            action: 'sts:AssumeRole',
+            resource: null,
+            sources,
+            among,
+            organization: tellsOrganization ? organization : null,
+          });
+        return outlookFor(document, question, options, ask);
+      }),
+    );
+  const isOfOrganization = document.statements.some(({ conditions }) =>
+    conditions.some(({ key }) => sourceOrganizationKeys.some((each) => each === key.toLowerCase())),
+  );
+  if (!isOfOrganization) return judge(false);
+  // Nothing says whether DMS tells the organisation of its source.
+  const [told, untold] = [judge(true), judge(false)];
+  if (told.answer === 'guarded' && untold.answer === 'unusable') {
+    return { ...told, assumes: [...told.assumes, 'DMS sends the organisation of its source'] };
+  }
+  return whichever([told, untold], 'whether DMS sends the organisation of its source');
+}
+
+/** The DMS service principals that some statement names to let in, be it for another action. */
+function servicesLetIn(
+  document: PolicyDocument,
+  { partition, regions }: Pick<GuardQuestion, 'partition' | 'regions'>,
+): AskingServices {
+  const { names: asking, doubts } = servicesAskingOf(document, {
+    all: dmsServicePrincipals(partition),
+    preferred: dmsPrincipals(partition, regions),
+  });
+  const lettingIn = document.statements.filter(({ effect }) => effect === 'Allow');
+  const isLetIn = (service: string): boolean =>
+    isDmsService(service) && lettingIn.some((statement) => names(statement, service));
+  return { names: asking.filter(isLetIn), doubts };
+}
+
+const names = ({ principals }: Statement, service: string): boolean =>
+  principals !== null && (principals.any || principals.services.includes(service)) !== principals.negated;
+
+/** How one service fares, over all that is not known. */
+function outlookFor(
+  document: PolicyDocument,
+  { organization, trustedOrganizations }: GuardQuestion,
+  options: readonly SourceOption[],
+  ask: (among: readonly SourceOption[], organization: ServiceQuestion['organization']) => readonly Case[],
+): Outlook {
+  const own = options.filter(({ isOwn }) => isOwn);
+  const withBothKeys = own.filter(({ context }) => Object.keys(context).length === 2);
+  const ours: ServiceQuestion['organization'] =
+    typeof organization === 'string'
+      ? { members: { of: [organization] }, orNone: false, unverified: false }
+      : { members: organization === null ? { of: [] } : 'any', orNone: true, unverified: false };
+  const strangers = ask(
+    options.filter(({ isTrusted }) => !isTrusted),
+    { members: { notOf: trustedOrganizations }, orNone: true, unverified: false },
+  );
+  const complete = ask(withBothKeys, ours);
+  const partial = ask(own, ours);
+  const outlooks = strangers.map((each, index) =>
+    outlookIn(document, [each, complete[index], partial[index]], organization),
+  );
+
+  return whichever(outlooks, whatIsNotKnown(strangers));
+}
+
+function outlookIn(
+  document: PolicyDocument,
+  [strangers, complete, partial]: readonly [Case, Case | undefined, Case | undefined],
+  organization: GuardQuestion['organization'],
+): Outlook {
+  if (complete === undefined || partial === undefined) throw new Error('the questions differ in their cases');
+  const tried = triedIn(document, strangers.reading);
+  if (strangers.allowed !== null) return { answer: 'open', witness: tried(strangers.allowed) };
+  const undecided = (because: string): Outlook => ({ answer: 'undecided', because });
+  const [doubt] = strangers.doubts;
+  if (doubt !== undefined) return undecided(`whether strangers get in is not decided: ${doubt}`);
+  if (complete.allowed !== null) {
     return {
-      answer: 'undecided',
-      because: `it admits sources by ${organisation}, and no organisation is trusted in the settings`,
+      answer: 'guarded',
+      letIn: tried(complete.allowed),
+      assumes: assumedOf(complete.allowed, organization),
     };
   }
-  if (answers.every(({ answer }) => answer === first.answer)) return first;
-  return { answer: 'undecided', because: 'it hangs on a part that can be read in more than one way' };
+  const [ownDoubt] = partial.doubts;
+  if (ownDoubt !== undefined)
+    return undecided(`whether the account itself gets in is not decided: ${ownDoubt}`);
+  if (partial.allowed !== null || complete.refused === null)
+    return undecided('it lets the account itself in only where DMS leaves a source key out');
+  return { answer: 'unusable', witness: tried(complete.refused) };
 }
 
-const trustedBy = ({ account, trustedAccounts }: GuardQuestion): readonly string[] => [
-  account,
-  ...trustedAccounts,
-];
-
-function judgeReading(document: PolicyDocument, question: GuardQuestion, reading: TrustReading): GuardAnswer {
-  const open = findStranger(document, question, reading);
-  if (open !== null) return { answer: 'open', witness: open };
-  const own = tryOwn(document, question, reading);
-  const { letIn } = own;
-  if (letIn === null) {
-    const { account } = question;
-    const requests = { account, from: isDmsService, carries: [], reading: reading.refused };
-    return refusesOwn(document, document.statements.filter(letsDmsIn), requests)
-      ? { answer: 'unusable', witness: own.refused }
-      : {
-          answer: 'undecided',
-          because: 'no request was found that it lets in, but its patterns may allow one',
-        };
-  }
-  return closesAgainstStrangers(document, trustedBy(question))
-    ? { answer: 'guarded', letIn }
-    : {
-        answer: 'undecided',
-        because: 'no stranger was found that it lets in, but its form does not rule one out',
-      };
+/** Where the organisation of the account is not known, a request that tells one assumes it. */
+function assumedOf({ context }: PolicyRequest, organization: string | null | undefined): readonly string[] {
+  const told = context[sourceOrganizationKeys[0]];
+  return organization === undefined && typeof told === 'string'
+    ? [`this account is in organisation ${told}`]
+    : [];
 }
 
-/** A DMS request for an untrusted account, or for nobody in particular, that gets through. */
-function findStranger(
-  document: PolicyDocument,
-  question: GuardQuestion,
-  reading: TrustReading,
-): Tried | null {
-  const strangers = candidateAccounts(document, trustedBy(question)).flatMap((account): readonly Source[] => {
-    const arns = candidateArns(document, account, { ...question, known: [] });
-    return [
-      ...arns.map((arn) => ({ account, arn })),
-      { account, arn: null },
-      ...arns.map((arn) => ({ account: null, arn })),
-    ];
-  });
-  return firstAllowed(document, question, reading, [...strangers, { account: null, arn: null }]).allowed;
-}
-
-function tryOwn(
-  document: PolicyDocument,
-  question: GuardQuestion,
-  reading: TrustReading,
-): { readonly letIn: Tried | null; readonly refused: Tried } {
-  const { account } = question;
-  const sources = candidateArns(document, account, { ...question, known: question.ownArns }).map((arn) => ({
-    account,
-    arn,
-  }));
-  const { allowed, first } = firstAllowed(document, question, reading, sources);
-  return { letIn: allowed, refused: first };
-}
-
-function firstAllowed(
-  document: PolicyDocument,
-  { partition, regions }: GuardQuestion,
-  reading: TrustReading,
-  sources: readonly Source[],
-): { readonly allowed: Tried | null; readonly first: Tried } {
-  const services = servicesToTry(document, partition, regions);
-  const tried: Tried[] = [];
-  for (const source of sources) {
-    for (const service of services) {
-      const attempt = tryService(document, service, source, reading);
-      if (attempt.decision.effect === 'allowed') return { allowed: attempt, first: tried[0] ?? attempt };
-      tried.push(attempt);
+/** The answer that holds whichever of these is the case. Open and unusable both fail. */
+function whichever(outlooks: readonly Outlook[], hangsOn: string): Outlook {
+  const [first] = outlooks;
+  if (first === undefined) throw new Error('there is no case to judge');
+  if (outlooks.every(({ answer }) => answer === first.answer)) return first;
+  const open = outlooks.find(({ answer }) => answer === 'open');
+  const isFailing = outlooks.every(({ answer }) => answer === 'open' || answer === 'unusable');
+  if (open !== undefined && isFailing) return open;
+  return (
+    outlooks.find(({ answer }) => answer === 'undecided') ?? {
+      answer: 'undecided',
+      because: `it hangs on ${hangsOn}`,
     }
-  }
-  const [first] = tried;
-  if (first === undefined) throw new Error('there is no source to try');
-  return { allowed: null, first };
+  );
 }
 
-/** Only principals that the document writes can be let in, unless it lets everybody in. */
-function servicesToTry(
-  document: PolicyDocument,
-  partition: string,
-  regions: readonly string[],
-): readonly string[] {
-  const written = document.statements
-    .flatMap(({ principals }) => principals?.services ?? [])
-    .filter(isDmsService);
-  const usual = dmsPrincipals(partition, regions);
-  const open = document.statements.some(
-    ({ principals }) => principals?.any === true || principals?.negated === true,
-  );
-  return [...new Set(open ? [...written, ...usual] : written.length > 0 ? written : usual)];
+/** One way in is enough, for strangers as for the account itself. */
+function together(services: readonly Outlook[]): Outlook {
+  const first = (answer: Outlook['answer']): Outlook | undefined =>
+    services.find((outlook) => outlook.answer === answer);
+  const outlook = first('open') ?? first('undecided') ?? first('guarded') ?? first('unusable');
+  if (outlook === undefined) throw new Error('no service was judged');
+  return outlook;
 }

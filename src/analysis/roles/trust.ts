@@ -1,9 +1,7 @@
 import type { DmsRole } from '../../model/account-view.ts';
-import type { RequestWitness } from '../../model/finding.ts';
 import { given, notApplicable, unknown, type Verdict } from '../../model/verdict.ts';
+import { parsed } from '../parsed.ts';
 import type { PolicyDocument } from '../policy/document.ts';
-import { parsePolicy } from '../policy/document.ts';
-import type { Tried } from './service-requests.ts';
 
 /** What every verdict on a trust takes for granted while organisation policies are not read. */
 export const noOrganizationPolicies: readonly string[] = ['no SCP/RCP'];
@@ -18,7 +16,7 @@ export const withTrust = (
     if (found.path.startsWith('/aws-service-role/')) {
       return notApplicable('it is a service-linked role, which AWS owns and nobody can edit');
     }
-    const { document, problems } = parsePolicy(found.trust);
+    const { document, problems } = parsed(found.trust);
     if (document === null) {
       const [{ path, message } = { path: '', message: 'no reason given' }] = problems;
       return unknown(
@@ -28,15 +26,3 @@ export const withTrust = (
     }
     return judge(document, found.trust);
   });
-
-/** A tried request as a witness: it holds all that is needed to check the decision by hand. */
-export const requestWitness = (document: string, { request, decision }: Tried): RequestWitness => ({
-  kind: 'request',
-  document,
-  statement: decision.statement,
-  principal: request.principal,
-  action: request.action,
-  resource: request.resource,
-  context: request.context,
-  decision: decision.effect,
-});

@@ -1,15 +1,14 @@
+import { whatIsNotKnown } from '../callers/not-known.ts';
+import { askService, trustOf } from '../callers/service-question.ts';
+import { sourceAccountKey, sourceArnKey } from '../callers/source-keys.ts';
+import { type SourceOption, type SourceQuestion, sourcesFor } from '../callers/sources.ts';
+import { type Tried, triedIn } from '../callers/tried.ts';
+import type { Case } from '../policy/decide/decide.ts';
 import type { PolicyDocument } from '../policy/document.ts';
-import { refusesOwn } from './closed-form.ts';
-import { type Tried, trustReadings, tryService } from './service-requests.ts';
-import { candidateArns, type Source, sourceAccountKey, sourceArnKey } from './sources.ts';
+import { remembered } from '../remembered.ts';
 
-export interface UsabilityQuestion {
+export interface UsabilityQuestion extends Omit<SourceQuestion, 'trustedAccounts'> {
   readonly service: string;
-  readonly account: string;
-  readonly partition: string;
-  readonly regions: readonly string[];
-  /** ARNs of the account's resources that use the role. */
-  readonly ownArns: readonly string[];
   /** Whether it is documented that the service sends the key. */
   readonly sendsAccount: boolean;
   readonly sendsArn: boolean;
@@ -21,69 +20,71 @@ export type UsabilityAnswer =
   | { readonly answer: 'refused'; readonly witness: Tried }
   /** It is let in or not depending on keys of which nothing says that the service sends them. */
   | { readonly answer: 'hangs-on-keys' }
-  | { readonly answer: 'undecided' };
+  | { readonly answer: 'undecided'; readonly because: string };
 
-/** Tries the requests that the service could send for this account's resources. */
-export function judgeUsability(document: PolicyDocument, question: UsabilityQuestion): UsabilityAnswer {
-  const tries = keySets(question).map((keys) => tryKeys(document, question, keys));
-  const [withAllKeys] = tries;
-  if (withAllKeys === undefined) throw new Error('there is no set of keys');
-  const { letIn, refused } = withAllKeys;
-  if (letIn === null) {
-    return refused !== null && refusedForGood(document, question)
-      ? { answer: 'refused', witness: refused }
-      : { answer: 'undecided' };
-  }
-  return tries.every((tried) => tried.letIn !== null)
-    ? { answer: 'let-in', witness: letIn }
-    : { answer: 'hangs-on-keys' };
+/** Whether some request that the service could send for this account's resources is let in. */
+export const judgeUsability = remembered(
+  (document: PolicyDocument, question: UsabilityQuestion): UsabilityAnswer => {
+    const { options, ...sources } = sourcesFor(document, { ...question, trustedAccounts: [] });
+    const answers = keySets(question).map((keys) =>
+      inEveryCase(
+        document,
+        askService({
+          policy: trustOf(document, question),
+          service: question.service,
+          action: 'sts:AssumeRole',
+          resource: null,
+          sources,
+          among: options.filter((option) => (option.isOwn || option.isOfNobody) && carries(option, keys)),
+          // Whether a service tells the organisation of its source is not documented.
+          organization: { members: organizations(question), orNone: true, unverified: true },
+        }),
+      ),
+    );
+    const [first] = answers;
+    if (first === undefined) throw new Error('there is no set of keys');
+    if (answers.every(({ answer }) => answer === first.answer)) return first;
+    return answers.find(({ answer }) => answer === 'undecided') ?? { answer: 'hangs-on-keys' };
+  },
+);
+
+/** The answer that holds however what is not known turns out. */
+function inEveryCase(document: PolicyDocument, cases: readonly Case[]): UsabilityAnswer {
+  const answers = cases.map((each) => answerIn(document, each));
+  const [first] = answers;
+  if (first === undefined) throw new Error('there is no case to judge');
+  if (answers.every(({ answer }) => answer === first.answer)) return first;
+  return (
+    answers.find(({ answer }) => answer === 'undecided') ?? {
+      answer: 'undecided',
+      because: `it hangs on ${whatIsNotKnown(cases)}`,
+    }
+  );
 }
+
+function answerIn(document: PolicyDocument, { allowed, refused, doubts, reading }: Case): UsabilityAnswer {
+  const tried = triedIn(document, reading);
+  if (allowed !== null) return { answer: 'let-in', witness: tried(allowed) };
+  const [doubt] = doubts;
+  if (doubt !== undefined || refused === null)
+    return { answer: 'undecided', because: doubt ?? 'no request was found' };
+  return { answer: 'refused', witness: tried(refused) };
+}
+
+const organizations = ({ organization }: UsabilityQuestion): 'any' | { readonly of: readonly string[] } =>
+  organization === undefined ? 'any' : { of: organization === null ? [] : [organization] };
 
 interface Keys {
   readonly account: boolean;
   readonly arn: boolean;
 }
 
-/** Each combination of source keys that the service may send, all of them first; a documented key is always there. */
+/** Each combination of source keys that the service may send; a documented key is always there. */
 function keySets({ sendsAccount, sendsArn }: UsabilityQuestion): readonly Keys[] {
   return [true, ...(sendsAccount ? [] : [false])].flatMap((account) =>
     [true, ...(sendsArn ? [] : [false])].map((arn) => ({ account, arn })),
   );
 }
 
-/** A request that every reading lets in, else null; and one that every reading refuses, else null. */
-function tryKeys(
-  document: PolicyDocument,
-  question: UsabilityQuestion,
-  keys: Keys,
-): { readonly letIn: Tried | null; readonly refused: Tried | null } {
-  const { account, ownArns, service } = question;
-  const arns = keys.arn ? candidateArns(document, account, { ...question, known: ownArns }) : [null];
-  const sources = arns.map((arn): Source => ({ account: keys.account ? account : null, arn }));
-  const tries = sources.map((source) =>
-    trustReadings.map((reading) => tryService(document, service, source, reading)),
-  );
-  const whereAll = (allowed: boolean): Tried | null =>
-    tries.find((readings) =>
-      readings.every(({ decision }) => (decision.effect === 'allowed') === allowed),
-    )?.[0] ?? null;
-  return { letIn: whereAll(true), refused: whereAll(false) };
-}
-
-/** The form of the document rules every request of this account out. */
-function refusedForGood(
-  document: PolicyDocument,
-  { service, account, sendsAccount, sendsArn }: UsabilityQuestion,
-): boolean {
-  const naming = document.statements.filter(
-    ({ effect, principals }) =>
-      effect === 'Allow' &&
-      principals !== null &&
-      (principals.any || principals.negated || principals.services.includes(service)),
-  );
-  const carries = [...(sendsAccount ? [sourceAccountKey] : []), ...(sendsArn ? [sourceArnKey] : [])];
-  const from = (principal: string): boolean => principal === service;
-  return trustReadings.every(({ refused }) =>
-    refusesOwn(document, naming, { account, from, carries, reading: refused }),
-  );
-}
+const carries = ({ context }: SourceOption, { account, arn }: Keys): boolean =>
+  Object.hasOwn(context, sourceAccountKey) === account && Object.hasOwn(context, sourceArnKey) === arn;

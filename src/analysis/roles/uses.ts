@@ -1,5 +1,7 @@
 import type { DmsRole, RoleUse } from '../../model/account-view.ts';
 import type { Endpoint } from '../../model/resources.ts';
+import { isDmsService, withoutDomain } from '../callers/service-principals.ts';
+import type { PrincipalSet } from '../policy/document.ts';
 
 /** What DMS does with a role. */
 export type Use =
@@ -115,6 +117,28 @@ export function usesOf({ id, uses }: DmsRole): ReadonlySet<Use> {
   return new Set([...(usesByName[id] ?? []), ...uses.map(useAt)]);
 }
 
+/**
+ * Whether AWS documents that DMS sends aws:SourceArn whenever it assumes a role by one of these principals. One
+ * use of which nothing is documented is enough to leave the key alone: to ask for it could lock that use out.
+ */
+export function documentsSourceArn(uses: readonly Use[], principals: PrincipalSet | null): boolean {
+  const isNamed = (service: string): boolean =>
+    principals === null ||
+    principals.any ||
+    principals.negated ||
+    principals.services.some((each) => standsFor(service, withoutDomain(each)));
+  const concerned = uses
+    .map((use) => useFacts[use])
+    .filter(({ services }) => services.filter(isDms).some(isNamed));
+  return concerned.length > 0 && concerned.every(({ sourceArn }) => sourceArn === 'always');
+}
+
+const isDms = (service: string): boolean =>
+  service === 'dms.<region>' || isDmsService(`${service}.amazonaws.com`);
+
+const standsFor = (service: string, written: string | null): boolean =>
+  service === 'dms.<region>' ? written?.startsWith('dms.') === true : service === written;
+
 /** An endpoint that DMS loads through Redshift's COPY. */
 export const isRedshiftTarget = ({ engine, direction }: Endpoint): boolean =>
   direction === 'target' && engine.startsWith('redshift');
@@ -125,8 +149,10 @@ export const isRedshiftServerless = ({ engine, serverName, settings }: Endpoint)
     (name) => typeof name === 'string' && name.includes('.redshift-serverless.'),
   );
 
-function useAt({ resource, reference: { path } }: RoleUse): Use {
-  if (path.includes('Secret')) return 'secret';
+/** What a role is used for where a DMS resource names it. */
+export function useAt({ resource, reference: { path } }: RoleUse): Use {
+  // Extra connection attributes are in any case.
+  if (/secret/i.test(path)) return 'secret';
   switch (resource.type) {
     case 'AWS::DMS::Endpoint':
       if (path === 'NeptuneSettings.ServiceAccessRoleArn' || resource.engine === 'neptune') return 'neptune';

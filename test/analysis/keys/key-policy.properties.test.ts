@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { accountOf } from '../../../src/analysis/callers/written-principal.ts';
 import { judgeKeyPolicy } from '../../../src/analysis/keys/key-policy.ts';
 import { isTrusted } from '../../../src/analysis/keys/trusted.ts';
-import { accountOf } from '../../../src/analysis/written-principal.ts';
 import { ACCOUNT } from '../../support/builders.ts';
 import { aKey } from '../../support/key-builders.ts';
 import { policy } from '../policy/builders.ts';
@@ -15,14 +15,20 @@ import {
   TRUSTED_ROLE,
 } from './random-key-policies.ts';
 
-const trusted = { accounts: [ACCOUNT, PARTNER], principals: [TRUSTED_ROLE] };
+const trusted = {
+  accounts: [ACCOUNT, PARTNER],
+  principals: [TRUSTED_ROLE],
+  organizations: [],
+  organizationPaths: [],
+};
+const question = { key: aKey(), account: ACCOUNT, partition: 'aws', trusted };
 
 describe('whatever the key policy', () => {
   it('where nobody is reported and nothing is undecided, no stranger gets in', () => {
     holds(
       fc.property(keyPolicies, (statements) => {
         const document = policy(statements);
-        const { intruders, undecided } = judgeKeyPolicy(document, aKey(), trusted, 'aws');
+        const { intruders, undecided } = judgeKeyPolicy(document, question);
         if (intruders.length + undecided.length > 0) return;
         expect(someStrangerGetsIn(document)).toBe(false);
       }),
@@ -33,7 +39,7 @@ describe('whatever the key policy', () => {
     holds(
       fc.property(keyPolicies, (statements) => {
         const document = policy(statements);
-        for (const { witness } of judgeKeyPolicy(document, aKey(), trusted, 'aws').intruders) {
+        for (const { witness } of judgeKeyPolicy(document, question).intruders) {
           const { principal, context } = witness.request;
           expect(witness.decision.effect).toBe('allowed');
           expect(allowedInAll(document, witness.request)).toBe(true);
@@ -41,6 +47,7 @@ describe('whatever the key policy', () => {
             expect(context['aws:sourceaccount'] ?? 'nobody').not.toBe(ACCOUNT);
             continue;
           }
+          if (!('aws' in principal)) throw new Error('nobody else is tried');
           expect(isTrusted(principal.aws, trusted)).toBe(false);
           const account = accountOf(principal.aws);
           expect([context['kms:calleraccount'], context['aws:principalaccount']]).toEqual([account, account]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeRequest } from '../../../src/analysis/roles/describe.ts';
+import { describeRequest } from '../../../src/analysis/callers/describe.ts';
 import { type GuardAnswer, judgeGuard } from '../../../src/analysis/roles/guard.ts';
 import { ACCOUNT, FOREIGN } from '../../support/builders.ts';
 import { dmsMayAssume, policy } from '../policy/builders.ts';
@@ -8,8 +8,10 @@ const question = {
   account: ACCOUNT,
   partition: 'aws',
   regions: ['eu-west-1'],
+  organization: undefined,
   trustedAccounts: [],
-  ownArns: [],
+  trustedOrganizations: [],
+  knownArns: [],
 };
 const when = (...conditions: object[]): object[] =>
   conditions.map((Condition) => ({ ...dmsMayAssume, Condition }));
@@ -18,7 +20,7 @@ const arn = (...patterns: string[]): object => ({ 'aws:SourceArn': patterns });
 const ask = (statements: unknown, over: object = {}): GuardAnswer =>
   judgeGuard(policy(statements), { ...question, ...over });
 
-describe('a guard is proven by the form of the trust', () => {
+describe('a guard holds for every request', () => {
   it.each<[name: string, statements: unknown, answer: GuardAnswer['answer']]>([
     [
       'each statement asks for the own account',
@@ -54,7 +56,7 @@ describe('a guard is proven by the form of the trust', () => {
     [
       'a service in another case',
       when({ StringEqualsIgnoreCase: arn(`arn:aws:DMS:eu-west-9:${ACCOUNT}:rep:A`) }),
-      'undecided',
+      'guarded',
     ],
     [
       'a foreign account if given, and an own ARN',
@@ -88,17 +90,21 @@ describe('a guard is proven by the form of the trust', () => {
     [
       'the own account, by another principal than it names',
       when({ StringEquals: { ...own, 'aws:PrincipalServiceName': 'rds.amazonaws.com' } }),
-      'undecided',
+      'unusable',
     ],
     ['a text pattern that names a type alone', when({ StringLike: arn('*:task:*') }), 'open'],
     ['a number compared with the account', when({ NumericEquals: own }), 'undecided'],
     [
-      'an organization in all readings, and the own account',
+      'an organization if given, and the own account',
       when({ StringEquals: own, StringEqualsIfExists: { 'aws:SourceOrgID': 'o-1' } }),
-      'undecided',
+      'guarded',
     ],
     ['an organization if given', when({ StringEqualsIfExists: { 'aws:SourceOrgID': 'o-1' } }), 'open'],
-    ['a NotPrincipal of everybody', [{ Effect: 'Allow', Action: '*', NotPrincipal: '*' }], 'undecided'],
+    [
+      'a NotPrincipal of everybody',
+      [{ Effect: 'Allow', Action: '*', NotPrincipal: '*' }],
+      'no-dms-principal',
+    ],
   ])('%s', (_, statements, answer) => {
     expect(ask(statements).answer).toBe(answer);
   });
@@ -138,7 +144,7 @@ describe('the witness', () => {
 
   it('of a guard is a resource that the account has', () => {
     const mine = `arn:aws:dms:eu-west-1:${ACCOUNT}:endpoint:MINE`;
-    const answer = ask(when({ StringEquals: own }), { ownArns: [mine] });
+    const answer = ask(when({ StringEquals: own }), { knownArns: [mine] });
     expect(answer).toMatchObject({
       answer: 'guarded',
       letIn: { request: { context: { 'aws:sourcearn': mine } } },

@@ -1,12 +1,9 @@
 import fc from 'fast-check';
+import type { Tried } from '../../../src/analysis/callers/tried.ts';
 import type { PolicyDocument } from '../../../src/analysis/policy/document.ts';
-import { evaluatePolicy } from '../../../src/analysis/policy/evaluate.ts';
+import { evaluatePolicy, type Reading } from '../../../src/analysis/policy/evaluate.ts';
+import { nameOf } from '../../../src/analysis/policy/principal.ts';
 import type { PolicyRequest, RequestPrincipal } from '../../../src/analysis/policy/request.ts';
-import {
-  type Tried,
-  type TrustReading,
-  trustReadings,
-} from '../../../src/analysis/roles/service-requests.ts';
 import { ACCOUNT, FOREIGN } from '../../support/builders.ts';
 
 // A universe small enough to try every request in it, and trust policies written in its words.
@@ -194,6 +191,21 @@ const keysOf = (account: string): readonly Keys[] => [
 ];
 const noKeys: Keys = {};
 
+/**
+ * How to read what is not certain in a document: parts that IAM would refuse, and conditions on keys of
+ * which nobody can say whether the service sends them. A verdict stands only if it is the same in all.
+ */
+interface TrustReading {
+  readonly refused: Reading;
+  readonly otherKeys: 'absent' | 'present';
+}
+
+const refusedReadings: readonly Reading[] = ['refused-parts-ignored', 'refused-parts-match-nothing'];
+export const trustReadings: readonly TrustReading[] = refusedReadings.flatMap((refused) => [
+  { refused, otherKeys: 'absent' },
+  { refused, otherKeys: 'present' },
+]);
+
 const isAllowed = (document: PolicyDocument, request: PolicyRequest, { refused }: TrustReading): boolean =>
   evaluatePolicy(document, request, { kind: 'trust', reading: refused }).effect === 'allowed';
 
@@ -214,7 +226,8 @@ export function letIn(
   reading: TrustReading,
   asking: readonly string[] = dmsServices,
 ): readonly Keys[] {
-  const organizations = reading.otherKeys === 'absent' ? [{}] : [{}, { 'aws:SourceOrgID': 'o-1' }];
+  const organizations =
+    reading.otherKeys === 'absent' ? [{}] : [{}, { 'aws:SourceOrgID': 'o-1' }, { 'aws:SourceOrgID': 'o-2' }];
   return among.filter((keys) =>
     asking.some((service) =>
       organizations.some((more) =>
@@ -246,7 +259,7 @@ export function othersLetIn(document: PolicyDocument): readonly string[] {
         widestReadings.some((reading) => isAllowed(document, requestOf(principal, each), reading)),
       ),
     )
-    .map((principal) => ('service' in principal ? principal.service : principal.aws));
+    .map(nameOf);
 }
 
 /** Whether the witness decides as it says under a reading of the document. */

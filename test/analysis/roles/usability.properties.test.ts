@@ -1,11 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { trustReadings } from '../../../src/analysis/roles/service-requests.ts';
 import { judgeUsability } from '../../../src/analysis/roles/usability.ts';
 import { ACCOUNT } from '../../support/builders.ts';
 import { policy } from '../policy/builders.ts';
 import { holds } from '../policy/random-cases.ts';
-import { isTrue, type Keys, letIn, ownOrNoKeys, regions, trusts, widestReadings } from './random-trusts.ts';
+import {
+  isTrue,
+  type Keys,
+  letIn,
+  ownOrNoKeys,
+  regions,
+  trustReadings,
+  trusts,
+  widestReadings,
+} from './random-trusts.ts';
 
 const question = fc
   .record({
@@ -13,7 +21,15 @@ const question = fc
     sendsAccount: fc.boolean(),
     sendsArn: fc.boolean(),
   })
-  .map((some) => ({ account: ACCOUNT, partition: 'aws', regions, ownArns: [], ...some }));
+  .map((some) => ({
+    account: ACCOUNT,
+    partition: 'aws',
+    regions,
+    knownArns: [],
+    organization: undefined,
+    types: ['rep', 'endpoint'],
+    ...some,
+  }));
 
 /** The requests that differ in nothing but which resource they are for. */
 const withKeys = (account: boolean, arn: boolean): readonly Keys[] =>

@@ -8,7 +8,9 @@ const always: UsabilityQuestion = {
   account: ACCOUNT,
   partition: 'aws',
   regions: ['eu-west-1'],
-  ownArns: [anInstance().arn],
+  knownArns: [anInstance().arn],
+  organization: undefined,
+  types: ['rep'],
   sendsAccount: true,
   sendsArn: true,
 };
@@ -45,12 +47,12 @@ describe('a service of which it is documented that it sends both keys', () => {
     ['an operator that IAM lacks', when({ stringEquals: own }), 'undecided'],
     ['an ARN of five parts', when({ ArnLike: arn('arn:aws:dms:*:*') }), 'undecided'],
     ['a key of which nothing is known', when({ StringEquals: { 'aws:SourceVpc': 'vpc-1' } }), 'undecided'],
-    ['a source without ARN', when({ Null: { 'aws:SourceArn': 'true' } }), 'undecided'],
+    ['a source without ARN', when({ Null: { 'aws:SourceArn': 'true' } }), 'refused'],
     ['no values', when({ StringEquals: { 'aws:SourceAccount': [] } }), 'undecided'],
     [
       'a NotPrincipal that excepts it',
       [{ Effect: 'Allow', Action: '*', NotPrincipal: dmsMayAssume.Principal }],
-      'undecided',
+      'refused',
     ],
     [
       'a NotPrincipal that excepts another, by a pattern',
@@ -69,8 +71,8 @@ describe('a service of which nothing is documented', () => {
     ['the own account', when({ StringEquals: own }), 'hangs-on-keys'],
     ['ARNs of the own account', when({ ArnLike: arn(`arn:aws:dms:*:${ACCOUNT}:*`) }), 'hangs-on-keys'],
     ['a foreign account', when({ StringEquals: foreign }), 'refused'],
-    ['a foreign account if given: perhaps none is', when({ StringEqualsIfExists: foreign }), 'undecided'],
-    ['an ARN of another service if given', when({ ArnLikeIfExists: arn('arn:aws:s3:::*') }), 'undecided'],
+    ['a foreign account if given: perhaps none is', when({ StringEqualsIfExists: foreign }), 'hangs-on-keys'],
+    ['an ARN of another service if given', when({ ArnLikeIfExists: arn('arn:aws:s3:::*') }), 'hangs-on-keys'],
   ])('%s', (_, statements, answer) => {
     expect(judgeUsability(policy(statements), nothingSaid).answer).toBe(answer);
   });
@@ -95,12 +97,12 @@ describe('a Deny counts for whom it names', () => {
     [
       'Redshift beside DMS that is denied, by a pattern',
       [{ ...both, Condition: ownArnAsText }, denyDms],
-      'undecided',
+      'hangs-on-keys',
     ],
     [
       'Redshift alone, by a pattern, and DMS denied',
       [{ ...both, Principal: { Service: redshift.service }, Condition: ownArnAsText }, denyDms],
-      'undecided',
+      'hangs-on-keys',
     ],
     ['Redshift denied beside DMS', [both, { ...both, Effect: 'Deny' }], 'refused'],
   ])('%s', (_, statements, answer) => {

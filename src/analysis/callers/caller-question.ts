@@ -1,0 +1,76 @@
+import { type Case, decide } from '../policy/decide/decide.ts';
+import type { Context, KeyFacts } from '../policy/decide/dimension.ts';
+import { type OrganizationFamily, organizationDimension } from '../policy/decide/organization-dimension.ts';
+import { type PolicyDocument, parsePolicy } from '../policy/document.ts';
+import type { ResourcePolicy } from '../policy/policy-set.ts';
+import type { RequestPrincipal } from '../policy/request.ts';
+import { askedIn } from './asked-conditions.ts';
+import { callerKeyFacts } from './caller-keys.ts';
+import { type Caller, principalAccountKey, principalArnKey } from './callers.ts';
+
+/** A question about every request that one identity, or what it stands for, can make. */
+export interface CallerQuestion {
+  readonly policy: ResourcePolicy;
+  readonly caller: Caller | { readonly federated: string };
+  readonly action: string;
+  readonly resource: string | null;
+  /** The organisation of the caller. */
+  readonly organization: Omit<OrganizationFamily, 'idKey' | 'pathsKey'>;
+  /** What the request carries besides. */
+  readonly carries: Context;
+  /** What is known of further keys; null: nothing special. */
+  readonly keyFacts: (key: string) => KeyFacts | null;
+}
+
+/**
+ * Whether a resource's policy lets a caller in, for every such request. The caller's own policies allow it all:
+ * whoever administers a foreign account sees to that.
+ */
+export function askCaller(question: CallerQuestion): readonly Case[] {
+  const { policy, caller, action, resource, organization, carries } = question;
+  const keyFacts = (key: string): KeyFacts => question.keyFacts(key) ?? callerKeyFacts(key);
+  const fixed: Context = {
+    ...carries,
+    'aws:principalisawsservice': 'false',
+    ...('arn' in caller
+      ? { [principalArnKey]: caller.principalArn, [principalAccountKey]: caller.account }
+      : {}),
+  };
+  const principal: RequestPrincipal = 'arn' in caller ? { aws: caller.arn } : caller;
+  return decide({
+    policies: {
+      identity: [everything],
+      resource: policy,
+      boundary: null,
+      session: [],
+      serviceControl: [],
+      resourceControl: [],
+      grants: [],
+    },
+    principal,
+    action,
+    resource,
+    fixed,
+    dimensions: [
+      organizationDimension(
+        { idKey: 'aws:principalorgid', pathsKey: 'aws:principalorgpaths', ...organization },
+        askedIn(policy.document),
+        () => ({ kind: 'open' }),
+      ),
+    ],
+    keyFacts,
+  });
+}
+
+const everything = allowEverything();
+
+function allowEverything(): PolicyDocument {
+  const { document } = parsePolicy(
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: { Effect: 'Allow', Action: '*', Resource: '*' },
+    }),
+  );
+  if (document === null) throw new Error('a policy that allows everything is a policy');
+  return document;
+}

@@ -1,2 +1,0 @@
-/** A text that a pattern matches. */
-export const filled = (pattern: string): string => pattern.replaceAll('*', 'any').replaceAll('?', 'x');

@@ -1,0 +1,73 @@
+import type { KmsKey } from '../../model/keys.ts';
+import { accountOf } from '../callers/written-principal.ts';
+import { type Case, decide } from '../policy/decide/decide.ts';
+import type { Context, Dimension, KeyFacts } from '../policy/decide/dimension.ts';
+import { type PolicyDocument, parsePolicy } from '../policy/document.ts';
+import type { RequestPrincipal } from '../policy/request.ts';
+import { carriedAbout } from './kms-keys.ts';
+import type { Trusted } from './trusted.ts';
+
+/** Where a key policy stands, and who is trusted there. */
+export interface KeyPolicyQuestion {
+  readonly key: KmsKey;
+  /** The audited account. */
+  readonly account: string;
+  readonly partition: string;
+  readonly trusted: Trusted;
+}
+
+/** A question about every request of one principal to do one thing with a key. */
+export interface KeyQuestion {
+  readonly document: PolicyDocument;
+  readonly key: KmsKey;
+  readonly principal: RequestPrincipal;
+  readonly action: string;
+  /** What each such request tells of who asks, by key in lower case. */
+  readonly carries: Context;
+  readonly dimensions: readonly Dimension[];
+  /** What is known of any other condition key. */
+  readonly keyFacts: (name: string) => KeyFacts;
+}
+
+/**
+ * What a key policy by itself says to every such request. The caller's own policies allow it all: whoever
+ * administers a foreign account sees to that.
+ *
+ * The key is taken to be of the caller's account. So KMS refuses no call for coming from elsewhere, and a
+ * policy that gives a foreign account what KMS never takes from one shows; the policy's words are read alike
+ * in both places.
+ */
+export function askKeyPolicy(question: KeyQuestion): readonly Case[] {
+  const { document, key, principal, action, carries, dimensions, keyFacts } = question;
+  const account = accountOf('aws' in principal ? principal.aws : key.arn);
+  return decide({
+    policies: {
+      identity: [everything],
+      resource: { kind: 'key', document, account },
+      boundary: null,
+      session: [],
+      serviceControl: [],
+      resourceControl: [],
+      grants: [],
+    },
+    principal,
+    action,
+    resource: key.arn,
+    fixed: { ...carriedAbout(key), ...carries },
+    dimensions,
+    keyFacts,
+  });
+}
+
+const everything = allowEverything();
+
+function allowEverything(): PolicyDocument {
+  const { document } = parsePolicy(
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: { Effect: 'Allow', Action: '*', Resource: '*' },
+    }),
+  );
+  if (document === null) throw new Error('a policy that allows everything is a policy');
+  return document;
+}

@@ -1,0 +1,99 @@
+import type { Route, RouteTarget } from '../../model/vpc.ts';
+import type { AddressSet } from './address-set.ts';
+import { cidrsOf } from './address-text.ts';
+import { open } from './doubt.ts';
+import { fixedGate, type Gate } from './gate.ts';
+import type { Network, SubnetPlace } from './network.ts';
+import type { Opening, Outcome } from './path.ts';
+import { partsOf, type Routing } from './routes.ts';
+import { placeOf, type Sender } from './sender.ts';
+import { addressesIn, type Traffic } from './traffic.ts';
+
+export const targetText = (target: RouteTarget): string => (target.kind === 'local' ? 'local' : target.id);
+const routeText = ({ destination, target }: Route): string => `${destination} → ${targetText(target)}`;
+
+/** What a table says of some traffic: the route, with what is known of its target. */
+export function routeGate(sender: Sender, { table, doubts }: Routing, route: Route): Gate {
+  const text = routeText(route);
+  const place = placeOf(sender, 'route-table', [table.id]);
+  if (route.state === 'blackhole') return fixedGate(place, 'stopped', `${text} is a blackhole`);
+  if (route.state === null && route.target.kind !== 'local') {
+    const doubt = open(`EC2 does not report whether ${text} is active`, 'the state of the route');
+    return fixedGate(place, 'unknown', text, { doubts: [...doubts, doubt] });
+  }
+  return fixedGate(place, 'allowed', text);
+}
+
+export const noRouteGate = (sender: Sender, { table }: Routing, traffic: Traffic): Gate =>
+  fixedGate(placeOf(sender, 'route-table', [table.id]), 'stopped', 'no route', {
+    opens: routesTo(table.id, addressesIn(traffic), null),
+  });
+
+const enoughBlocks = 8;
+
+export function routesTo(
+  routeTable: string,
+  addresses: AddressSet,
+  target: string | null,
+): readonly Opening[] | null {
+  const cidrs = cidrsOf(addresses, enoughBlocks);
+  return cidrs === null ? null : [{ add: 'route', routeTable, cidrs, target }];
+}
+
+/**
+ * Whether answers leave a subnet by the link that the packets came by. By another one they may or may not get
+ * through; by one to the internet those for a private address surely do not.
+ */
+export function answersRouted(subnet: SubnetPlace, sender: Sender, network: Network): Gate {
+  const { link, addresses } = sender;
+  const routing = network.routing(subnet);
+  const at = (ids: readonly string[]) => placeOf(sender, 'route-table', ids, { subnet, way: 'back' });
+  if (!routing.known)
+    return fixedGate(at([]), 'unknown', `the route table of ${subnet.id}`, { doubts: routing.doubts });
+  const { table, doubts } = routing.value;
+  const found = partsOf(addresses, routing.value).flatMap(({ addresses: part, routes, orNone }) => [
+    ...routes.map((route) => ({ outcome: leadsBack(route, sender), rule: routeText(route) })),
+    ...(orNone
+      ? [{ outcome: 'stopped' as Outcome, rule: `no route back to ${String(cidrsOf(part, 4))}` }]
+      : []),
+  ]);
+  const [first] = found;
+  const agreed = found.every(({ outcome }) => outcome === first?.outcome);
+  const outcome = first !== undefined && agreed ? first.outcome : 'unknown';
+  const rule = [...new Set(found.map((each) => each.rule))].join(' or ');
+  const doubt = open(
+    `${table.id} does not surely send answers back by ${link.id} (${rule})`,
+    `a route in ${table.id} to the instance by ${link.id}`,
+  );
+  return fixedGate(at([table.id]), outcome, rule, {
+    doubts: [...doubts, doubt],
+    opens: link.kind === 'local' ? null : routesTo(table.id, addresses, link.id),
+  });
+}
+
+function leadsBack({ target, state }: Route, { link }: Sender): Outcome {
+  if (state === 'blackhole') return 'stopped';
+  if (target.kind === link.kind)
+    return target.kind === 'local' || link.kind === 'internet-gateway' || target.id === link.id
+      ? state === null && target.kind !== 'local'
+        ? 'unknown'
+        : 'allowed'
+      : 'unknown';
+  switch (target.kind) {
+    case 'internet-gateway':
+    case 'egress-only-internet-gateway':
+    case 'nat-gateway':
+    case 'local':
+      return 'stopped';
+    case 'virtual-private-gateway':
+    case 'transit-gateway':
+    case 'peering':
+    case 'network-interface':
+    case 'vpc-endpoint':
+    case 'carrier-gateway':
+    case 'local-gateway':
+    case 'core-network':
+    case 'other':
+      return 'unknown';
+  }
+}

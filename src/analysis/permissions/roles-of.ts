@@ -1,0 +1,113 @@
+import { type DmsRole, type Facts, roleNameIn } from '../../model/account-view.ts';
+import type { DmsResource, RoleReference } from '../../model/resources.ts';
+import {
+  compliant,
+  given,
+  nonCompliant,
+  notApplicable,
+  notReported,
+  unknown,
+  type Verdict,
+} from '../../model/verdict.ts';
+import { documentedUses, type On, type UseName } from './documented-uses.ts';
+import type { Held } from './holder.ts';
+import { placesOf } from './places-of-use.ts';
+import { type RoleAround, withRole } from './role-holder.ts';
+import { usesAt } from './uses-at.ts';
+import type { UseScope, WorkPlace } from './work-place.ts';
+
+/** Actions that a use documents, on one thing. */
+export interface Demand {
+  readonly use: UseName;
+  readonly actions: readonly string[];
+  readonly on: On;
+  readonly place: WorkPlace;
+}
+
+interface RolesAround extends RoleAround, UseScope {
+  readonly facts: RoleAround['facts'] & Pick<Facts, 'roles'>;
+}
+
+/**
+ * The verdict on a DMS resource by each role that it names: worst first. A use without a documented list, and a
+ * role that does not exist, have nothing to judge.
+ */
+export function withRolesOf(
+  resource: DmsResource,
+  around: RolesAround,
+  judge: (demands: readonly Demand[], held: Held) => Verdict,
+): Verdict {
+  if (resource.roles.length === 0) return namesNone(resource);
+  const named = new Map(
+    resource.roles.map((reference) => [`${reference.arn} ${String(usesAt(resource, reference))}`, reference]),
+  );
+  return together(
+    [...named.values()].map((reference) => {
+      const demands = demandsAt(resource, reference, around);
+      if ('status' in demands) return demands;
+      const name = roleNameIn(reference.arn, around.account);
+      if (name === null) return ofAnotherAccount(reference);
+      const role = around.facts.roles.items.find(({ id }) => id === name);
+      if (role === undefined) throw new Error(`the role ${name} is not among the roles`);
+      return withNamed(role, around, (held) => judge(demands, held));
+    }),
+  );
+}
+
+const withNamed = (role: DmsRole, around: RolesAround, judge: (held: Held) => Verdict): Verdict =>
+  given(role.role, (found) =>
+    found === null ? notApplicable(`the role ${role.id} does not exist`) : withRole(role, around, judge),
+  );
+
+/** Where the settings of a task were not read, so were the roles in them. */
+function namesNone(resource: DmsResource): Verdict {
+  const none = notApplicable('it names no role');
+  return 'logging' in resource ? given(resource.logging, () => none) : none;
+}
+
+const ofAnotherAccount = ({ path, arn }: RoleReference): Verdict =>
+  unknown(
+    `its role ${arn} (${path}) is of another account, which is not read`,
+    'a scan of the account that the role is of',
+  );
+
+function demandsAt(
+  resource: DmsResource,
+  reference: RoleReference,
+  scope: UseScope,
+): readonly Demand[] | Verdict {
+  const uses = usesAt(resource, reference);
+  if (uses === 'direction not reported') return notReported('dms:DescribeEndpoints', 'EndpointType');
+  if (uses === 'undocumented')
+    return notApplicable(`AWS does not document what the role at ${reference.path} must be allowed`);
+  const demands: Demand[] = [];
+  for (const use of uses) {
+    for (const { actions, on } of documentedUses[use].grants) {
+      const places = placesOf({ on, use, resource, reference }, scope);
+      if ('field' in places) return notReported('dms:DescribeEndpoints', places.field);
+      demands.push(...places.map((place) => ({ use, actions, on, place })));
+    }
+  }
+  return demands;
+}
+
+/** Worst first; what several verdicts of one kind say is put together. */
+function together(verdicts: readonly Verdict[]): Verdict {
+  const said = (of: readonly Verdict[]): string => [...new Set(of.map(({ because }) => because))].join('; ');
+  const failed = verdicts.filter((each) => each.status === 'NON_COMPLIANT');
+  const [failure] = failed;
+  if (failure !== undefined) {
+    const assumes = [...new Set(failed.flatMap((each) => each.assumes))];
+    return nonCompliant(said(failed), failure.witness, { assumes });
+  }
+  const open = verdicts.filter((each) => each.status === 'UNKNOWN');
+  if (open.length > 0)
+    return unknown(said(open), [...new Set(open.map(({ settledBy }) => settledBy))].join('; '));
+  const passed = verdicts.filter((each) => each.status === 'COMPLIANT');
+  if (passed.length === 0) return notApplicable(said(verdicts));
+  const [witness] = passed.flatMap((each) => each.witness ?? []);
+  return compliant(said(passed), {
+    assumes: [...new Set(passed.flatMap((each) => each.assumes))],
+    ...(witness === undefined ? {} : { witness }),
+  });
+}

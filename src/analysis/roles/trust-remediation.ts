@@ -1,0 +1,49 @@
+import type { DmsRole } from '../../model/account-view.ts';
+import type { Unread } from '../../model/lookup.ts';
+import { guardSupportedFrom } from '../engine-version.ts';
+import { withoutSourceKeys } from './sent-keys.ts';
+import { type TrustTerms, trustDocument } from './trust-document.ts';
+import { type TrustNeed, trustNeeds } from './trust-needs.ts';
+import { type DmsEstate, usersOf } from './users.ts';
+
+/** What a fix of a role's trust is made from. */
+interface TrustRepair {
+  readonly role: DmsRole;
+  /** Why some DMS resource that names the role may be missing. */
+  readonly unread: readonly Unread[];
+  readonly estate: DmsEstate;
+  readonly terms: Omit<TrustTerms, 'users'>;
+}
+
+/** What to do about a role's trust, with a policy that is ready to take its place. */
+export function trustRemediation({ role, unread, estate, terms }: TrustRepair): string {
+  const users = usersOf(role, unread, estate);
+  const needs = trustNeeds(role, users, terms);
+  const present = role.role.known ? (role.role.value?.trust ?? null) : null;
+  const document = trustDocument(present, needs, { ...terms, users: users.users });
+  const what =
+    present === null
+      ? `Create ${role.id} with this trust policy.`
+      : `Put this in the place of the trust policy of ${role.id}.`;
+  return [what, ...warnings(role, needs, estate), ...(users.unread.length > 0 ? [notAllSeen] : [])]
+    .join(' ')
+    .concat('\n', document);
+}
+
+const notAllSeen = 'Not all DMS resources could be read: compare it with the uses of the role first.';
+
+function warnings({ id }: DmsRole, needs: readonly TrustNeed[], { instances }: DmsEstate): readonly string[] {
+  const old = withoutSourceKeys(instances).map(
+    (instance) => `${instance.id} (${instance.engineVersion ?? 'engine not reported'})`,
+  );
+  const upgrade = `Before that, upgrade to engine ${guardSupportedFrom} or later, as older ones send no source key: ${old.join(', ')}.`;
+  const logs =
+    'It asks for aws:SourceAccount alone, as conditions on this role are reported to have stopped logging: start a task and verify that a log stream appears.';
+  const unverified =
+    'AWS does not document all keys that DMS sends for this use: run it once and see that it works.';
+  const isUnverified = needs.some(({ source }) => source?.arns.length === 0);
+  return [
+    ...(old.length > 0 ? [upgrade] : []),
+    ...(id === 'dms-cloudwatch-logs-role' ? [logs] : isUnverified ? [unverified] : []),
+  ];
+}

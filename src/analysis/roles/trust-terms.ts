@@ -1,0 +1,17 @@
+import type { Lookup } from '../../model/lookup.ts';
+import type { Organization } from '../../model/organization.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { GuardQuestion } from './guard.ts';
+
+/** The account's organisation as far as it was read; null: it is in none; undefined: not known. */
+export const organizationIn = (organization: Lookup<Organization | null>): string | null | undefined =>
+  organization.known ? (organization.value?.id ?? null) : undefined;
+
+/** For whom DMS may act besides the account itself, by the operator's settings. */
+export const trustedIn = ({
+  trustedAccounts,
+  trustedOrganization,
+}: Settings): Pick<GuardQuestion, 'trustedAccounts' | 'trustedOrganizations'> => ({
+  trustedAccounts,
+  trustedOrganizations: trustedOrganization === null ? [] : [trustedOrganization],
+});

@@ -1,0 +1,68 @@
+import { rolesNeeded } from '../analysis/roles/service-roles.ts';
+import { roleNameIn } from '../model/account-view.ts';
+import { defineRule } from '../model/define-rule.ts';
+import {
+  cannotRead,
+  compliant,
+  nonCompliant,
+  notApplicable,
+  unknown,
+  type Verdict,
+} from '../model/verdict.ts';
+
+export const serviceRoleExists = defineRule({
+  id: 'service-role-exists',
+  title: 'A DMS resource that works through a role names one, and it exists',
+  severity: 'HIGH',
+  profiles: ['recommended', 'documented', 'all'],
+  requirements: ['R11'],
+  controls: [],
+  rationale:
+    'DMS reaches S3, DynamoDB, Kinesis, OpenSearch, Neptune and Secrets Manager through a role that the resource names. Without it the connection fails, and a name that points nowhere is free for somebody else to take.',
+  remediation:
+    'Create the role, let DMS assume it for this account, give it the permissions that the DMS User Guide lists for the use, and name its ARN on the resource.',
+  sources: [
+    'https://docs.aws.amazon.com/dms/latest/userguide/security_iam_service-with-iam.html',
+    'https://docs.aws.amazon.com/dms/latest/userguide/security_iam_secretsmanager.html',
+  ],
+  judges: ['endpoints', 'tasks', 'serverlessConfigs', 'dataProviders', 'migrationProjects', 'dataMigrations'],
+  needs: ['roles'],
+
+  judge(resource, { account, facts }) {
+    if ('readOnly' in resource && resource.readOnly) {
+      return notApplicable('it belongs to a zero-ETL integration, which sets it up');
+    }
+    const needed = rolesNeeded(resource);
+    const unnamed = needed.find(({ isNamed }) => !isNamed);
+    if (unnamed !== undefined) {
+      const { what, field } = unnamed;
+      return nonCompliant(`${what} needs a role, and ${field} names none`, {
+        kind: 'value',
+        field,
+        value: null,
+      });
+    }
+    const verdicts = resource.roles.map(({ path, arn }): Verdict => {
+      const name = roleNameIn(arn, account);
+      if (name === null) {
+        return unknown(`${path} names ${arn}, a role of another account`, 'an audit of that account');
+      }
+      const found = facts.roles.items.find(({ id }) => id === name);
+      if (found === undefined) throw new Error(`the role ${name} is not among the account's`);
+      if (!found.role.known) return cannotRead([found.role.unread]);
+      return found.role.value === null
+        ? nonCompliant(`${path} names ${arn}, which does not exist`, {
+            kind: 'absence',
+            type: 'AWS::IAM::Role',
+            arn,
+            call: 'iam:GetRole',
+          })
+        : compliant(`${path} names ${arn}, which exists`);
+    });
+    const worst =
+      verdicts.find(({ status }) => status === 'NON_COMPLIANT') ??
+      verdicts.find(({ status }) => status === 'UNKNOWN') ??
+      verdicts[0];
+    return worst ?? notApplicable('nothing that it does takes a role of its own');
+  },
+});

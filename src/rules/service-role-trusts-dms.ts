@@ -1,0 +1,76 @@
+import { describeRequest } from '../analysis/callers/describe.ts';
+import { requestWitness } from '../analysis/callers/tried.ts';
+import { noOrganizationPolicies, withTrust } from '../analysis/roles/trust.ts';
+import { trustRemediation } from '../analysis/roles/trust-remediation.ts';
+import { organizationIn, trustedIn } from '../analysis/roles/trust-terms.ts';
+import { judgeUse } from '../analysis/roles/usable-for.ts';
+import { roleNameIn } from '../model/account-view.ts';
+import { defineRule } from '../model/define-rule.ts';
+import { compliant, nonCompliant, notApplicable, unknown, type Verdict } from '../model/verdict.ts';
+
+export const serviceRoleTrustsDms = defineRule({
+  id: 'service-role-trusts-dms',
+  title: 'The role that a DMS resource names lets in the services that work for that resource',
+  severity: 'HIGH',
+  profiles: ['recommended', 'documented', 'all'],
+  requirements: ['R11'],
+  controls: [],
+  rationale:
+    'A role that the services behind a resource cannot assume is as good as none: the connection fails, and a secret is read by the principal of the Region, which a trust made for DMS in general leaves out.',
+  remediation:
+    'Let the service principal named in the finding call sts:AssumeRole in the role’s trust policy, for this account and this resource.',
+  sources: [
+    'https://docs.aws.amazon.com/dms/latest/userguide/security_iam_service-with-iam.html',
+    'https://docs.aws.amazon.com/dms/latest/userguide/security_iam_secretsmanager.html',
+  ],
+  judges: ['endpoints', 'tasks', 'serverlessConfigs', 'dataProviders', 'migrationProjects', 'dataMigrations'],
+  needs: ['roles', 'instances', 'organization'],
+
+  judge(resource, { account, partition, region, regions, facts, settings }) {
+    const organization = organizationIn(facts.organization);
+    const terms = { account, partition, regions, organization, ...trustedIn(settings) };
+    const verdicts = resource.roles.map((reference): Verdict => {
+      const { path, arn } = reference;
+      const name = roleNameIn(arn, account);
+      if (name === null) {
+        return unknown(`${path} names ${arn}, a role of another account`, 'an audit of that account');
+      }
+      const role = facts.roles.items.find(({ id }) => id === name);
+      if (role === undefined) throw new Error(`the role ${name} is not among the account's`);
+      return withTrust(role, (document, text) => {
+        const fits = judgeUse(document, { region, resource, reference }, terms, facts);
+        const assumes = noOrganizationPolicies;
+        for (const fit of fits) {
+          if (fit.answer !== 'locked-out') continue;
+          return nonCompliant(
+            `${describeRequest(fit.witness)} may not assume ${arn} of ${path}: ${fit.because}`,
+            requestWitness(text, fit.witness),
+            {
+              assumes,
+              remediation: trustRemediation({ role, unread: facts.roles.unread, estate: facts, terms }),
+            },
+          );
+        }
+        for (const fit of fits) {
+          if (fit.answer !== 'undecided') continue;
+          return unknown(
+            `whether ${arn} of ${path} can be assumed is not decided: ${fit.because}`,
+            'a connection test or task that shows the role at work',
+          );
+        }
+        const [first] = fits;
+        if (first?.answer !== 'let-in') throw new Error('a use of a role asks for no principal');
+        return compliant(`${arn} of ${path} can be assumed for it`, {
+          witness: requestWitness(text, first.witness),
+          assumes,
+        });
+      });
+    });
+    return worstOf(verdicts) ?? notApplicable('it names no role');
+  },
+});
+
+const worstOf = (verdicts: readonly Verdict[]): Verdict | undefined =>
+  (['NON_COMPLIANT', 'UNKNOWN', 'COMPLIANT', 'NOT_APPLICABLE'] as const)
+    .map((wanted) => verdicts.find(({ status }) => status === wanted))
+    .find((verdict) => verdict !== undefined);
