@@ -6,6 +6,7 @@ import { callerIdentity, type Identity } from '../collect/identity.ts';
 import { accountRegions } from '../collect/regions.ts';
 import type { FactName } from '../model/facts.ts';
 import { describeUnread, type Unread } from '../model/lookup.ts';
+import type { LoadedSettings } from '../model/settings.ts';
 import { type Snapshot, snapshotVersion } from '../model/snapshot.ts';
 import type { Environment } from '../settings.ts';
 import { tool } from '../tool.ts';
@@ -26,16 +27,16 @@ export interface LiveOptions {
 interface Surroundings {
   readonly terminal: Terminal;
   readonly environment: Environment;
-  readonly settingsRegions: readonly string[] | null;
+  readonly loaded: LoadedSettings;
   readonly facts: ReadonlySet<FactName>;
 }
 
 /** Reads an account as it is now. */
 export async function collectLive(
   options: LiveOptions,
-  { terminal, environment, settingsRegions, facts }: Surroundings,
+  { terminal, environment, loaded, facts }: Surroundings,
 ): Promise<{ readonly snapshot: Snapshot; readonly calls: number }> {
-  const wanted = wantedRegions(options.regions, settingsRegions);
+  const wanted = wantedRegions(options.regions, loaded.regions);
   const home = await defaultRegion(environment.region, options.profile);
   const first = home ?? (wanted === 'all' ? undefined : wanted?.[0]);
   if (first === undefined) {
@@ -65,6 +66,7 @@ export async function collectLive(
       account: identity.account,
       partition: identity.partition,
       regions,
+      principals: loaded.settings.migrationPrincipals.map(({ arn }) => arn),
       clients,
       now,
       onProgress: progress.update,

@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { printable } from '../report/printable.ts';
 import { type Environment } from '../settings.ts';
 import { tool } from '../tool.ts';
+import { checkPolicyCommand } from './commands/check-policy.ts';
 import { collectCommand } from './commands/collect.ts';
+import { explainCommand } from './commands/explain.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { scanCommand } from './commands/scan.ts';
 import type { Terminal } from './terminal.ts';
@@ -22,6 +24,8 @@ export async function main(
     .version(tool.version)
     .addCommand(scanCommand(terminal, environment, done))
     .addCommand(collectCommand(terminal, environment, done))
+    .addCommand(checkPolicyCommand(terminal, done))
+    .addCommand(explainCommand(terminal, done))
     .addCommand(rulesCommand(terminal, done));
   for (const command of [program, ...program.commands]) {
     command.exitOverride();

@@ -1,7 +1,11 @@
+import { text as readAll } from 'node:stream/consumers';
+
 /** Where a command writes and what it may assume about the other side. */
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** All of standard input; null where nobody pipes anything in. */
+  readonly input: () => Promise<string | null>;
   /** Columns of standard output. */
   readonly width: number;
   readonly color: boolean;
@@ -13,7 +17,7 @@ export interface Terminal {
 const pipeWidth = 140;
 
 export function processTerminal(noColor: boolean): Terminal {
-  const { stdout, stderr } = process;
+  const { stdin, stdout, stderr } = process;
   // Whoever reads may stop early (`| head`); that is no error of ours.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -21,6 +25,7 @@ export function processTerminal(noColor: boolean): Terminal {
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
+    input: async () => (isTerminal(stdin) ? null : readAll(stdin)),
     width: isTerminal(stdout) ? Math.max(80, stdout.columns || 0) : pipeWidth,
     color: isTerminal(stdout) && !noColor,
     watched: isTerminal(stderr),

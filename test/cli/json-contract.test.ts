@@ -67,7 +67,7 @@ describe('the JSON of a scan', () => {
 
   it('puts roles into no Region and all else into an audited one', () => {
     for (const { resource } of findings) {
-      if (resource.type === 'AWS::IAM::Role') expect(resource.region).toBe('global');
+      if (resource.type.startsWith('AWS::IAM::')) expect(resource.region).toBe('global');
       else if (resource.type !== 'AWS::::Account') expect(scope.regions).toContain(resource.region);
     }
   });
@@ -96,6 +96,14 @@ describe('the JSON of a scan', () => {
         call: 'iam:GetRole',
         resource: 'dms-redshift-load',
         error: 'AccessDenied',
+        transient: false,
+      },
+      {
+        account: '111122223333',
+        region: 'global',
+        call: 'organizations:ListParents',
+        resource: '111122223333',
+        error: 'AccessDeniedException',
         transient: false,
       },
     ]);

@@ -31,7 +31,7 @@ export function collectCommand(
     const { snapshot, calls } = await collectLive(options, {
       terminal,
       environment,
-      settingsRegions: loaded.regions,
+      loaded,
       facts: new Set(allFacts),
     });
     const text = `${JSON.stringify(snapshot, null, 2)}\n`;

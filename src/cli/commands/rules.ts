@@ -16,11 +16,18 @@ export function rulesCommand(terminal: Terminal, done: (exitCode: number) => voi
 }
 
 function asTable(rules: readonly Rule[]): string {
+  // What is cut at the edge of its column is worth nothing.
+  const wide = (texts: readonly string[]): number => Math.max(...texts.map((text) => text.length)) + 2;
   const table = new Table({
     head: ['RULE', 'SEVERITY', 'JUDGES', 'TITLE'],
     style: { head: [], border: [] },
     wordWrap: true,
-    colWidths: [36, 10, 34, 60],
+    colWidths: [
+      wide(rules.map(({ id }) => id)),
+      wide(['SEVERITY', ...rules.map(({ severity }) => severity)]),
+      wide(rules.flatMap(({ judges }) => judges)),
+      60,
+    ],
   });
   for (const { id, severity, judges, title } of rules) table.push([id, severity, judges.join('\n'), title]);
   return `${table.toString()}\n`;

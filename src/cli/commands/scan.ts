@@ -91,7 +91,7 @@ async function read(
   const [source] = offline;
   if (source === undefined) {
     const facts = withPrerequisites(rules.flatMap(({ needs }) => needs));
-    return collectLive(options, { terminal, environment, settingsRegions: loaded.regions, facts });
+    return collectLive(options, { terminal, environment, loaded, facts });
   }
   if (offline.length > 1) throw new UserError('--demo and --snapshot exclude each other');
   if (live.length > 0)

@@ -1,9 +1,14 @@
 import { Ajv } from 'ajv';
+import checkPolicySchema from '../../../schemas/check-policy.schema.json' with { type: 'json' };
 import resultSchema from '../../../schemas/result.schema.json' with { type: 'json' };
 import snapshotSchema from '../../../schemas/snapshot.schema.json' with { type: 'json' };
 
 const ajv = new Ajv({ strict: false, allErrors: true });
-const schemas = { result: ajv.compile(resultSchema), snapshot: ajv.compile(snapshotSchema) };
+const schemas = {
+  result: ajv.compile(resultSchema),
+  snapshot: ajv.compile(snapshotSchema),
+  'check-policy': ajv.compile(checkPolicySchema),
+};
 
 /** What a shipped schema has against a value as it is written to a file; empty if nothing. */
 export function offences(schema: keyof typeof schemas, value: unknown): readonly string[] {

@@ -16,6 +16,8 @@ export interface Run {
 interface Looks {
   readonly color?: boolean;
   readonly width?: number;
+  /** What is piped in; left out, standard input is a terminal. */
+  readonly input?: string;
 }
 
 /** Runs the command line inside this process, where AWS has no part in it. */
@@ -26,7 +28,7 @@ export const runOn = (looks: Looks, args: readonly string[]): Promise<Run> =>
 
 async function runIn(
   environment: Environment,
-  { color = false, width = 140 }: Looks,
+  { color = false, width = 140, input }: Looks,
   args: readonly string[],
 ): Promise<Run> {
   const written = { out: '', err: '' };
@@ -38,6 +40,7 @@ async function runIn(
       err: (text) => {
         written.err += text;
       },
+      input: () => Promise.resolve(input ?? null),
       width,
       color,
       watched: false,
@@ -72,10 +75,11 @@ export async function runWith(
   }
 }
 
-/** Runs the command line as a process of its own, with this environment and no other. */
+/** Runs the command line as a process of its own, with this environment and no other, and this piped in. */
 export function spawned(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  input = '',
 ): Promise<Run> {
   return new Promise((resolve) => {
     const child = execFile(
@@ -86,6 +90,7 @@ export function spawned(
         resolve({ exitCode: child.exitCode ?? -1, out, err });
       },
     );
+    child.stdin?.end(input);
   });
 }
 

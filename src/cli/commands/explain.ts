@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import { closest } from 'fastest-levenshtein';
+import { explanation } from '../../report/explanation.ts';
+import { rulePage } from '../../report/rule-page.ts';
+import { catalogue } from '../../rules/index.ts';
+import { readResult } from '../result-file.ts';
+import type { Terminal } from '../terminal.ts';
+import { UserError } from '../user-error.ts';
+
+/** `explain`: a rule's page, or what is behind a finding of a saved result. */
+export function explainCommand(terminal: Terminal, done: (exitCode: number) => void): Command {
+  return new Command('explain')
+    .description('tell what a rule is about, or what is behind a finding')
+    .argument('<id>', 'of a rule; or, with --result, of a finding')
+    .option('--result <file>', 'a result that scan saved with --format json --output FILE')
+    .action(async (id: string, { result }: { readonly result?: string }) => {
+      const { width, color } = terminal;
+      const show = { width, color };
+      terminal.out(result === undefined ? aboutRule(id, show) : await aboutFinding(id, result, show));
+      done(0);
+    });
+}
+
+interface Show {
+  readonly width: number;
+  readonly color: boolean;
+}
+
+function aboutRule(id: string, show: Show): string {
+  const rule = catalogue.find((each) => each.id === id);
+  if (rule !== undefined) return rulePage(rule, show);
+  if (id.includes('@')) {
+    throw new UserError(`to explain a finding, name the result that holds it: explain ${id} --result FILE`);
+  }
+  const known = catalogue.map((each) => each.id);
+  throw new UserError(
+    `no rule is called "${id}"; did you mean "${closest(id, known)}"? All: dms-auditor rules`,
+  );
+}
+
+async function aboutFinding(id: string, file: string, show: Show): Promise<string> {
+  const { findings } = await readResult(file);
+  const finding = findings.find((each) => each.id === id);
+  if (finding !== undefined) {
+    return explanation(finding, catalogue.find((rule) => rule.id === finding.rule) ?? null, show);
+  }
+  const rule = catalogue.find((each) => each.id === id);
+  if (rule !== undefined) return rulePage(rule, show);
+  const known = findings.map((each) => each.id);
+  const guess = known.length === 0 ? 'it has none at all' : `did you mean "${closest(id, known)}"?`;
+  throw new UserError(`${file} has no finding "${id}"; ${guess}`);
+}

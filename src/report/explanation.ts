@@ -1,0 +1,80 @@
+import { createColors } from 'picocolors';
+import type { Finding, Witness } from '../model/finding.ts';
+import type { RuleTexts } from '../model/rule.ts';
+import { policyDocument, wrappedInside } from './policy-document.ts';
+import { printable } from './printable.ts';
+import { section } from './sections.ts';
+import type { TableOptions } from './table.ts';
+
+/** A finding for people: what is wrong, the request or value that shows it, why it matters, what to do. */
+export function explanation(finding: Finding, rule: RuleTexts | null, options: TableOptions): string {
+  const { status, severity, resource, because, witness, remediation } = finding;
+  const { bold } = createColors(options.color);
+  const weight = status === 'NON_COMPLIANT' ? `, ${severity}` : '';
+  const texts = (lines: readonly (string | null)[]): readonly string[] =>
+    lines.filter((line) => line !== null);
+  const failed = status === 'NON_COMPLIANT';
+  const lines = [
+    bold(printable(rule?.title ?? finding.rule)),
+    ...wrappedInside(printable(`${finding.rule}: ${status}${weight}`), options.width),
+    ...section(
+      'WHERE',
+      [
+        `${resource.type} ${resource.id}`,
+        ...texts([resource.arn]),
+        `account ${resource.account}, ${resource.region}`,
+      ],
+      options,
+    ),
+    ...section('VERDICT', [because], options),
+    ...(witness === null ? [] : witnessLines(witness, options)),
+    ...section('WHY IT MATTERS', texts([rule?.rationale ?? null]), options),
+    ...section('WHAT TO DO', failed ? remediation.summary.split('\n') : [], options),
+    ...section('WHAT WOULD SETTLE IT', texts([finding.settledBy]), options),
+    ...section('ASSUMED', finding.assumes, options),
+    ...section('EXCEPTION', exceptionLines(finding), options),
+    ...section('CONTROLS', finding.controls.length === 0 ? [] : [finding.controls.join(', ')], options),
+    ...section('SOURCES', rule?.sources ?? [], options),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const exceptionLines = ({ exception }: Finding): readonly string[] =>
+  exception === null ? [] : [`${exception.owner}, until ${exception.expires}: ${exception.reason}`];
+
+function witnessLines(witness: Witness, options: TableOptions): readonly string[] {
+  switch (witness.kind) {
+    case 'request':
+      return ['', policyDocument(witness.document, witness, options)];
+    case 'value':
+      return section('VALUE', [`${witness.field}: ${String(witness.value)}`], options);
+    case 'absence':
+      return section('NOT THERE', [`${witness.type} ${witness.arn}`, `as ${witness.call} said`], options);
+    case 'list':
+      return section('WHAT SHOWS IT', witness.items, options);
+    default:
+      return section('WHAT SHOWS IT', membersOf(witness), options);
+  }
+}
+
+/** A witness of a kind that has no form of its own here: its members, each list one item a line. */
+function membersOf(witness: object): readonly string[] {
+  return Object.entries(witness)
+    .filter(([name]) => name !== 'kind')
+    .flatMap(([name, value]: readonly [string, unknown]) =>
+      Array.isArray(value)
+        ? [`${name}:`, ...value.map((item: unknown) => `  ${inWords(item)}`)]
+        : [`${name}: ${inWords(value)}`],
+    );
+}
+
+function inWords(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .map(
+      ([name, part]: readonly [string, unknown]) =>
+        `${name} ${typeof part === 'string' ? part : JSON.stringify(part)}`,
+    )
+    .join(', ');
+}
