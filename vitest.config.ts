@@ -1,13 +1,30 @@
 import { defineConfig } from 'vitest/config';
 
+const stubsClients = 'test/collect/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**'],
-    // The laws try the whole catalogue on random accounts; a busy machine needs longer than five seconds.
-    testTimeout: 60_000,
     // CI counts on the closing summary; the json report is what .ci/run adds up.
     reporters: process.env['CI'] === undefined ? ['default'] : ['default', 'json'],
     outputFile: { json: 'coverage/unit.json' },
+    // The laws try the whole catalogue on random accounts; a busy machine needs longer than five seconds.
+    testTimeout: 60_000,
+    projects: [
+      {
+        // Nothing here changes what it shares: to load the catalogue once a worker halves the time.
+        extends: true,
+        test: {
+          name: 'pure',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**', stubsClients],
+          isolate: false,
+        },
+      },
+      {
+        // A stubbed SDK client stays stubbed for whoever comes after.
+        extends: true,
+        test: { name: 'collect', include: [stubsClients] },
+      },
+    ],
   },
 });

@@ -25,7 +25,12 @@ export interface ModuleWeight {
 export async function buildEngineModules(outdir: string): Promise<ModuleWeight> {
   await rm(`${outdir}/types`, { recursive: true, force: true });
   await build({ ...common, entryPoints: [entry], outfile: `${outdir}/policy.js` });
-  await build({ ...common, entryPoints: [networkEntry], outfile: `${outdir}/network.js` });
+  await build({
+    ...common,
+    entryPoints: [networkEntry],
+    outfile: `${outdir}/network.js`,
+    mainFields: ['module', 'main'],
+  });
   emitTypes(`${outdir}/types`);
   const whole = await minified(`export * from './${entry}'`);
   const engine = await minified(
@@ -47,7 +52,6 @@ const common = {
   bundle: true,
   format: 'esm',
   platform: 'neutral',
-  mainFields: ['module', 'main'],
   target: 'es2023',
   logLevel: 'warning',
 } as const;

@@ -172,9 +172,9 @@ function withoutSurprise(judge: () => Verdict): Verdict {
 }
 
 function nothingThere(judges: readonly SubjectKind[], { region, regions }: Scope): Verdict {
-  const kinds = judges.map((kind) =>
-    kind === 'principals' ? 'role or user that may act on DMS' : typesOf(kind).join(),
-  );
+  // IAM has no Region, and roles concern DMS through resources that have one.
+  if (judges.includes('principals')) return notApplicable('no role or user that may act on DMS');
+  const kinds = judges.map((kind) => typesOf(kind).join());
   return notApplicable(`no ${kinds.join(', ')} in ${region === 'global' ? regions.join(', ') : region}`);
 }
 

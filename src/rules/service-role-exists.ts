@@ -1,3 +1,4 @@
+import { namesNone } from '../analysis/roles/names-none.ts';
 import { rolesNeeded } from '../analysis/roles/service-roles.ts';
 import { roleNameIn } from '../model/account-view.ts';
 import { defineRule } from '../model/define-rule.ts';
@@ -63,6 +64,6 @@ export const serviceRoleExists = defineRule({
       verdicts.find(({ status }) => status === 'NON_COMPLIANT') ??
       verdicts.find(({ status }) => status === 'UNKNOWN') ??
       verdicts[0];
-    return worst ?? notApplicable('nothing that it does takes a role of its own');
+    return worst ?? namesNone(resource, 'nothing that it does takes a role of its own');
   },
 });

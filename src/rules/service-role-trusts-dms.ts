@@ -1,12 +1,13 @@
 import { describeRequest } from '../analysis/callers/describe.ts';
 import { requestWitness } from '../analysis/callers/tried.ts';
+import { namesNone } from '../analysis/roles/names-none.ts';
 import { noOrganizationPolicies, withTrust } from '../analysis/roles/trust.ts';
 import { trustRemediation } from '../analysis/roles/trust-remediation.ts';
 import { organizationIn, trustedIn } from '../analysis/roles/trust-terms.ts';
 import { judgeUse } from '../analysis/roles/usable-for.ts';
 import { roleNameIn } from '../model/account-view.ts';
 import { defineRule } from '../model/define-rule.ts';
-import { compliant, nonCompliant, notApplicable, unknown, type Verdict } from '../model/verdict.ts';
+import { compliant, nonCompliant, unknown, type Verdict } from '../model/verdict.ts';
 
 export const serviceRoleTrustsDms = defineRule({
   id: 'service-role-trusts-dms',
@@ -66,7 +67,7 @@ export const serviceRoleTrustsDms = defineRule({
         });
       });
     });
-    return worstOf(verdicts) ?? notApplicable('it names no role');
+    return worstOf(verdicts) ?? namesNone(resource);
   },
 });
 

@@ -27,5 +27,5 @@ it('a snapshot written to a file and read again fits its schema and gives the sa
     expect(judged(again)).toEqual(result);
     expect(new Set(result.findings.map(({ id }) => id)).size).toBe(result.findings.length);
   });
-  fc.assert(property, { numRuns: randomCases, includeErrorInReport: true });
+  fc.assert(property, { numRuns: Math.ceil(randomCases / 6), includeErrorInReport: true });
 });

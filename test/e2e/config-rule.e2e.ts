@@ -1,6 +1,6 @@
 import { DescribeReplicationInstancesCommand } from '@aws-sdk/client-database-migration-service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { evaluationsOf, makeConfigRule } from './support/account-services.ts';
+import { annotationsOf, evaluationsOf, makeConfigRule } from './support/account-services.ts';
 import { findProxy, freshAccount } from './support/aws.ts';
 import { type ChangedItem, changed, oversized, scheduled } from './support/config-events.ts';
 import { buildEstate } from './support/estate.ts';
@@ -9,6 +9,7 @@ import { environmentOf, type RunningFunction, startFunction } from './support/la
 const proxy = await findProxy();
 const changeRule = 'dms-auditor-instance-is-private';
 const scheduleRule = 'dms-auditor-role-trust-is-guarded';
+const unknownRule = 'dms-auditor-account-role-trusts-dms';
 const instanceType = 'AWS::DMS::ReplicationInstance';
 
 describe('config-rule, as it is packaged', () => {
@@ -21,6 +22,7 @@ describe('config-rule, as it is packaged', () => {
     await buildEstate(fresh);
     await makeConfigRule(fresh, changeRule);
     await makeConfigRule(fresh, scheduleRule);
+    await makeConfigRule(fresh, unknownRule);
     const { ReplicationInstances } = await fresh.dms.send(new DescribeReplicationInstancesCommand({}));
     for (const {
       ReplicationInstanceArn: arn = '',
@@ -79,8 +81,9 @@ describe('config-rule, as it is packaged', () => {
     ['archive-writer', 'COMPLIANT'],
     ['dms-cloudwatch-logs-role', 'NON_COMPLIANT'],
     ['dms-vpc-role', 'COMPLIANT'],
-    // UNKNOWN: AWS Config has no word for it, and silence could leave an old green standing.
-    ['stream-writer', 'NON_COMPLIANT'],
+    ['stream-writer', 'COMPLIANT'],
+    // No resource names it; its trust lets DMS in all the same.
+    ['unnamed', 'NON_COMPLIANT'],
   ]);
 
   it('judges everything on a schedule, and retries what AWS Config did not take', async () => {
@@ -94,6 +97,19 @@ describe('config-rule, as it is packaged', () => {
     await lambda.invoke(scheduled(onSchedule));
     await lambda.invoke(scheduled(onSchedule));
     expect(await evaluationsOf(fresh, scheduleRule)).toEqual(guarded);
+  });
+
+  it('reports UNKNOWN as non-compliant: AWS Config has no word for it, and silence could leave an old green standing', async () => {
+    const ruleParameters = '{"rule":"account-role-trusts-dms"}';
+    await lambda.invoke(scheduled({ account, ruleName: unknownRule, ruleParameters }));
+    expect(await evaluationsOf(fresh, unknownRule)).toEqual(
+      roleLines([
+        ['dms-cloudwatch-logs-role', 'COMPLIANT'],
+        // An instance older than 3.4.7 sends no source keys, and the role asks for one.
+        ['dms-vpc-role', 'NON_COMPLIANT'],
+      ]),
+    );
+    expect(await annotationsOf(fresh, unknownRule)).toContainEqual(expect.stringMatching(/^UNKNOWN/));
   });
 
   it('puts nothing in test mode', async () => {

@@ -1,10 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../src/rules/index.ts';
 import { findProxy } from './support/aws.ts';
 import { scan, verdictsOf } from './support/command.ts';
-import { defaultKey, expectedVerdicts, keysInUse, namedRoles, type SeedFacts } from './support/seed.ts';
+import {
+  defaultKey,
+  expectedVerdicts,
+  expectedVerdictsOf,
+  keysInUse,
+  type SeedFacts,
+} from './support/seed.ts';
 import { prefixListsInUse } from './support/seed-network.ts';
+import { missingRoles } from './support/seed-roles.ts';
 
 const file = process.env['DMS_AUDITOR_SEED_FACTS'];
 const proxy = await findProxy();
@@ -32,6 +40,27 @@ describe.skipIf(file === undefined)('the seeded estate', () => {
     );
     expect(lines.sort()).toEqual(expectedVerdicts(seeded));
     expect(JSON.stringify(result)).not.toContain('pw-should-never-appear');
+  });
+
+  it.each(['instance-egress-is-open', 'key-is-customer-managed'] as const)(
+    'gets the verdicts of %s, which no scan gives unasked',
+    async (rule) => {
+      const seeded = facts();
+      const result = await scan(['--regions', seeded.params.regions, '--rules', rule]);
+      expect(verdictsOf(result)).toEqual(expectedVerdictsOf(rule, seeded));
+    },
+  );
+
+  it('has an expectation for every rule of the catalogue', () => {
+    const seeded = facts();
+    const lines = [
+      ...expectedVerdicts(seeded),
+      ...expectedVerdictsOf('instance-egress-is-open', seeded),
+      ...expectedVerdictsOf('key-is-customer-managed', seeded),
+    ];
+    expect([...new Set(lines.map((line) => line.split(' ', 1)[0]))].sort()).toEqual(
+      catalogue.map(({ id }) => id).sort(),
+    );
   });
 
   it.skipIf(proxy === null)('is read with each needed call once, at most 16 at a time', async () => {
@@ -69,7 +98,10 @@ describe.skipIf(file === undefined)('the seeded estate', () => {
       'dms:DescribeCertificates': 1,
       'dms:DescribeEventSubscriptions': 1,
       'dms:ListTagsForResource': tagBatches,
-      'iam:GetRole': namedRoles(seeded, [region]).length,
+      // One page holds a thousand entities, and the details each role that is there.
+      'iam:GetAccountAuthorizationDetails': 1,
+      'iam:GetRole': missingRoles(seeded, [region]).length,
+      'organizations:DescribeOrganization': 1,
     });
     expect(stats?.duplicateCalls).toBe(0);
     expect(stats?.maxInflight).toBeLessThanOrEqual(16);

@@ -73,7 +73,7 @@ describe('principals are judged once an account', () => {
 
   it('or one verdict says that there are none', () => {
     expect(judged(withIam({}))).toEqual([
-      ['/global/account', null, 'NOT_APPLICABLE', `no role or user that may act on DMS in ${REGION}`],
+      ['/global/account', null, 'NOT_APPLICABLE', 'no role or user that may act on DMS'],
     ]);
   });
 

@@ -70,7 +70,7 @@ testRule(principalUsesTemporaryCredentials, {
     {
       name: 'nobody',
       account: accountOf([]),
-      because: 'no role or user that may act on DMS in eu-west-1',
+      because: 'no role or user that may act on DMS',
     },
   ],
   unknown: [

@@ -9,6 +9,7 @@ import {
   unknown,
   type Verdict,
 } from '../../model/verdict.ts';
+import { namesNone } from '../roles/names-none.ts';
 import { documentedUses, type On, type UseName } from './documented-uses.ts';
 import type { Held } from './holder.ts';
 import { placesOf } from './places-of-use.ts';
@@ -58,12 +59,6 @@ const withNamed = (role: DmsRole, around: RolesAround, judge: (held: Held) => Ve
   given(role.role, (found) =>
     found === null ? notApplicable(`the role ${role.id} does not exist`) : withRole(role, around, judge),
   );
-
-/** Where the settings of a task were not read, so were the roles in them. */
-function namesNone(resource: DmsResource): Verdict {
-  const none = notApplicable('it names no role');
-  return 'logging' in resource ? given(resource.logging, () => none) : none;
-}
 
 const ofAnotherAccount = ({ path, arn }: RoleReference): Verdict =>
   unknown(

@@ -12,20 +12,12 @@ import {
   CreateReplicationTaskCommand,
   ImportCertificateCommand,
 } from '@aws-sdk/client-database-migration-service';
-import { CreateRoleCommand } from '@aws-sdk/client-iam';
 import { CreateKeyCommand, DescribeKeyCommand, EnableKeyRotationCommand } from '@aws-sdk/client-kms';
 import type { FreshAccount } from './aws.ts';
+import { makeMigrator, makeRoles } from './estate-iam.ts';
 import { makeNetwork, type Network } from './network.ts';
 
 const tags = [{ Key: 'team', Value: 'migration' }];
-
-const allow = (principal: object, condition?: object): object => ({
-  Effect: 'Allow',
-  Principal: principal,
-  Action: 'sts:AssumeRole',
-  ...(condition === undefined ? {} : { Condition: condition }),
-});
-const dms = { Service: 'dms.amazonaws.com' };
 
 /** Ids of the keys that are in use. */
 export interface EstateKeys {
@@ -40,32 +32,13 @@ export interface EstateKeys {
 /** One resource of each kind that the rules judge, right and wrong. */
 export async function buildEstate(fresh: FreshAccount): Promise<EstateKeys> {
   await makeRoles(fresh);
+  await makeMigrator(fresh);
   const keys = await makeKeys(fresh);
   const instances = await makeInstances(fresh, await makeNetwork(fresh), keys);
   const [source, target] = await makeEndpoints(fresh);
   await makeTasks(fresh, source, target, instances);
   await makeOthers(fresh, source, target);
   return keys;
-}
-
-async function makeRoles({ iam, account }: FreshAccount): Promise<void> {
-  const own = { StringEquals: { 'aws:SourceAccount': account } };
-  const role = (RoleName: string, ...statements: readonly object[]) =>
-    iam.send(
-      new CreateRoleCommand({
-        RoleName,
-        AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: statements }),
-      }),
-    );
-  await role('dms-vpc-role', allow(dms, own));
-  await role('dms-cloudwatch-logs-role', allow(dms));
-  await role(
-    'archive-writer',
-    allow(dms, { ArnLike: { 'aws:SourceArn': `arn:aws:dms:*:${account}:endpoint:*` } }),
-    allow({ AWS: 'arn:aws:iam::222222222222:root' }),
-  );
-  await role('stream-writer', allow(dms, { StringLike: { 'aws:SourceArn': `arn:aws:dms:*:${account}:*` } }));
-  await role('unnamed', allow({ AWS: '*' }));
 }
 
 async function makeKeys({ kms, account }: FreshAccount): Promise<EstateKeys> {

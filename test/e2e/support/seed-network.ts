@@ -10,24 +10,41 @@ export interface SeededGroup {
 /** What the groups of an instance or a serverless replication make of its way in, and of its flows. */
 export function networkVerdicts(resource: SeededResource, facts: SeedFacts): Verdicts {
   const { kind, region, name } = resource;
+  if (kind !== 'replication-instance' && kind !== 'replication-config') return {};
   const inRegion = facts.resources.filter((other) => other.region === region);
-  if (kind === 'replication-instance') {
-    const ids = resource.checks['sgs'] as readonly string[];
-    const groups = facts.sgs.filter((group) => group.region === region && ids.includes(group.id));
-    const instances = inRegion.filter((other) => other.kind === kind);
-    const tasks = inRegion
-      .filter((other) => other.kind === 'task')
-      .flatMap((_, index) => (instances[index % instances.length] === resource ? [index] : []));
-    return verdictsOf(groups, tasks, inRegion);
-  }
-  if (kind !== 'replication-config') return {};
-  const index = Number(name.split('-').at(-1));
-  const groups = facts.sgs.filter((group) => group.region === region).slice(0, 1);
-  // The first serverless replication names no group, so nobody can tell which one it will have.
-  return index === 0
-    ? { 'instance-ingress-is-closed': 'UNKNOWN', 'instance-egress-reaches-endpoints': 'UNKNOWN' }
-    : verdictsOf(groups, [index], inRegion);
+  const groups = groupsOf(resource, facts);
+  if (groups === null)
+    return { 'instance-ingress-is-closed': 'UNKNOWN', 'instance-egress-reaches-endpoints': 'UNKNOWN' };
+  if (kind === 'replication-config') return verdictsOf(groups, [indexIn(name)], inRegion);
+  const instances = inRegion.filter((other) => other.kind === kind);
+  const tasks = inRegion
+    .filter((other) => other.kind === 'task')
+    .flatMap((_, index) => (instances[index % instances.length] === resource ? [index] : []));
+  return verdictsOf(groups, tasks, inRegion);
 }
+
+/** Whether its groups let everything out; null: nothing of it leaves through groups. Halves of all addresses are all. */
+export function opennessOf(resource: SeededResource, facts: SeedFacts): Status | null {
+  if (resource.kind !== 'replication-instance' && resource.kind !== 'replication-config') return null;
+  const groups = groupsOf(resource, facts);
+  if (groups === null) return 'UNKNOWN';
+  return groups.some(({ kind }) => kind === 'open-all' || kind === 'half-open')
+    ? 'COMPLIANT'
+    : 'NON_COMPLIANT';
+}
+
+/** null: the first serverless replication names no group, so nobody can tell which one it will have. */
+function groupsOf(
+  { kind, region, name, checks }: SeededResource,
+  { sgs }: SeedFacts,
+): readonly SeededGroup[] | null {
+  const groups = sgs.filter((group) => group.region === region);
+  if (kind === 'replication-config') return indexIn(name) === 0 ? null : groups.slice(0, 1);
+  const ids = checks['sgs'] as readonly string[];
+  return groups.filter(({ id }) => ids.includes(id));
+}
+
+const indexIn = (name: string): number => Number(name.split('-').at(-1));
 
 function verdictsOf(
   groups: readonly SeededGroup[],

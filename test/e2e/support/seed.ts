@@ -1,5 +1,6 @@
 import { verdict } from './command.ts';
-import { networkVerdicts, type SeededGroup } from './seed-network.ts';
+import { networkVerdicts, opennessOf, type SeededGroup } from './seed-network.ts';
+import { roleVerdicts, serviceRoleVerdicts } from './seed-roles.ts';
 
 /** What `seed_estate.py` says of the estate that it made. */
 export interface SeedFacts {
@@ -28,15 +29,36 @@ export function expectedVerdicts(facts: SeedFacts): readonly string[] {
   const lines = [
     ...facts.resources.flatMap((resource) =>
       linesOf(
-        { ...verdictsOn(resource), ...networkVerdicts(resource, facts) },
+        {
+          ...verdictsOn(resource),
+          ...networkVerdicts(resource, facts),
+          ...serviceRoleVerdicts(resource),
+        },
         resource.region,
         resource.name,
       ),
     ),
     ...regions.flatMap((region) => linesOfUnlisted(region)),
     ...regions.flatMap((region) => linesOfKeys(region, facts)),
-    ...namedRoles(facts, regions).flatMap((name) => linesOf(verdictsOnRole(name, facts), 'global', name)),
+    ...roleVerdicts(facts, regions).flatMap(([name, verdicts]) => linesOf(verdicts, 'global', name)),
   ];
+  return lines.sort();
+}
+
+/** The verdicts of a rule that is in no profile of a plain scan. */
+export function expectedVerdictsOf(
+  rule: 'instance-egress-is-open' | 'key-is-customer-managed',
+  facts: SeedFacts,
+): readonly string[] {
+  const judge = (resource: SeededResource): Status | null => {
+    if (rule === 'instance-egress-is-open') return opennessOf(resource, facts);
+    const { kms } = resource.checks;
+    return kms === undefined ? null : good(kms !== 'aws-managed');
+  };
+  const lines = facts.resources.flatMap((resource) => {
+    const status = judge(resource);
+    return status === null ? [] : [verdict(rule, resource.region, resource.name, status)];
+  });
   return lines.sort();
 }
 
@@ -105,49 +127,6 @@ const linesOfUnlisted = (region: string): readonly string[] => [
   ]),
 ];
 
-const accountRoles = ['dms-vpc-role', 'dms-cloudwatch-logs-role', 'dms-access-for-endpoint'];
-
-/** The account's own roles that concern DMS: the three fixed names, and those that endpoints of these Regions name. */
-export function namedRoles({ resources, params }: SeedFacts, regions: readonly string[]): readonly string[] {
-  const named = resources
-    .filter(({ region }) => regions.includes(region))
-    .flatMap(({ checks }) => (typeof checks['role'] === 'string' ? [checks['role']] : []))
-    .filter((arn) => arn.split(':')[4] === params.accounts)
-    .map((arn) => arn.split('/').at(-1) ?? '');
-  return [...new Set([...accountRoles, ...named])];
-}
-
-/** Guard and admission by the kind of role; every kind that is not here has a trust for this account alone. */
-const trustByKind: Readonly<Record<string, readonly [guarded: Status, admits: Status]>> = {
-  nocondition: ['NON_COMPLIANT', 'COMPLIANT'],
-  wrongtrust: ['NOT_APPLICABLE', 'NON_COMPLIANT'],
-  anyprincipal: ['NON_COMPLIANT', 'NON_COMPLIANT'],
-};
-
-function verdictsOnRole(name: string, { roles, resources }: SeedFacts): Verdicts {
-  const kind = roles.find(({ arn }) => arn.endsWith(`/${name}`))?.kind;
-  const [guarded, admits]: readonly Status[] =
-    kind === undefined
-      ? ['NOT_APPLICABLE', 'NOT_APPLICABLE']
-      : (trustByKind[kind] ?? ['COMPLIANT', 'COMPLIANT']);
-  const redshift = resources.some(({ checks }) => checks['engine'] === 'redshift');
-  const ofAccount: Readonly<Record<string, Verdicts>> = {
-    'dms-vpc-role': { 'account-role-exists': 'COMPLIANT', 'account-role-trusts-dms': 'COMPLIANT' },
-    // Its trust asks for a key that DMS is not documented to send for it.
-    'dms-cloudwatch-logs-role': { 'account-role-exists': 'COMPLIANT', 'account-role-trusts-dms': 'UNKNOWN' },
-    // Its trust names dms alone, and Redshift must be let in too.
-    'dms-access-for-endpoint': {
-      'account-role-exists': 'COMPLIANT',
-      'account-role-trusts-dms': redshift ? 'NON_COMPLIANT' : 'NOT_APPLICABLE',
-    },
-  };
-  return {
-    'role-trust-is-guarded': guarded ?? 'UNKNOWN',
-    'role-trust-admits-only-expected': admits ?? 'UNKNOWN',
-    ...ofAccount[name],
-  };
-}
-
 /** By the kind of key: usable, rotating, and open to trusted principals alone; all in use are symmetric. */
 const onKeys: Readonly<Record<string, readonly [usable: Status, rotates: Status, trusted: Status]>> = {
   'cmk-norotation': ['COMPLIANT', 'NON_COMPLIANT', 'COMPLIANT'],
@@ -188,6 +167,10 @@ const linesOfKeys = (region: string, facts: SeedFacts): readonly string[] =>
       'key-is-usable': usable,
       'key-rotates': rotates,
       'key-admits-only-trusted': trusted,
+      // No target names the key of what it writes, and no settings name anyone who migrates.
+      'key-admits-endpoint-role': 'NOT_APPLICABLE',
+      'key-admits-migration-principal': 'NOT_APPLICABLE',
+      'policy-is-well-formed': kind === 'aws-managed' ? 'NOT_APPLICABLE' : 'COMPLIANT',
     };
     return linesOf(verdicts, region, arn.split('/').at(-1) ?? '');
   });

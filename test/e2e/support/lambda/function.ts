@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -52,13 +52,18 @@ export async function environmentOf({
   };
 }
 
-/** Starts `<name>.zip` of the package as the service would, with this environment beside the reserved variables. */
+/**
+ * Starts `<name>.zip` of the package as the service would, with this environment beside the reserved variables,
+ * and with these settings packaged, if any.
+ */
 export async function startFunction(
   name: 'configRule' | 'scheduledScan',
   environment: Readonly<Record<string, string>>,
+  settings?: string,
 ): Promise<RunningFunction> {
   const root = mkdtempSync(path.join(tmpdir(), 'dms-auditor-'));
   execFileSync('unzip', ['-q', `.serverless/${name}.zip`, '-d', root]);
+  if (settings !== undefined) writeFileSync(path.join(root, 'settings.yaml'), settings);
   const logicalId = `${name.charAt(0).toUpperCase()}${name.slice(1)}LambdaFunction`;
   const { Handler = '', FunctionName = '' } = packagedTemplate().Resources[logicalId]?.Properties ?? {};
   const queue: Invocation[] = [];
@@ -78,6 +83,7 @@ export async function startFunction(
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
       AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
       AWS_ENDPOINT_URL: process.env['AWS_ENDPOINT_URL'],
+      ...(settings === undefined ? {} : { DMS_AUDITOR_SETTINGS: 'settings.yaml' }),
       ...environment,
     },
   });
