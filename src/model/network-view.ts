@@ -1,55 +1,8 @@
 import type { AssessmentBucket, Connection } from './connections.ts';
 import { type Database, type DatabaseType, databaseCalls } from './databases.ts';
 import { cutShort, entry, type Listing, type Lookup, notCollected, type Table } from './lookup.ts';
-import type { NetworkAcl, NetworkInterface, PrefixList, SecurityGroup } from './network.ts';
-import type { Secret } from './secrets.ts';
+import type { NetworkInterface } from './network.ts';
 import type { AccountFacts, RegionFacts } from './snapshot.ts';
-import type {
-  NatGateway,
-  NatHost,
-  Peering,
-  RouteTable,
-  Subnet,
-  TransitGateway,
-  TransitGatewayAttachment,
-  TransitGatewayRoute,
-  Vpc,
-  VpcEndpoint,
-} from './vpc.ts';
-
-/** The answer for one thing of a Region. */
-type Ask<T> = (region: string, id: string) => Lookup<T>;
-
-/** What surrounds the instances of an account, asked by Region and id. */
-export interface NetworkFacts {
-  readonly networkInterfaces: (
-    region: string,
-    vpcId: string,
-    address: string,
-  ) => Lookup<NetworkInterface | null>;
-  readonly securityGroups: Ask<SecurityGroup | null>;
-  /** The network ACL of a subnet. */
-  readonly networkAcls: Ask<NetworkAcl | null>;
-  readonly prefixLists: Ask<PrefixList | null>;
-  readonly vpcs: Ask<Vpc | null>;
-  /** All of these that a VPC has. */
-  readonly subnets: Ask<readonly Subnet[]>;
-  readonly routeTables: Ask<readonly RouteTable[]>;
-  readonly natGateways: Ask<readonly NatGateway[]>;
-  readonly peerings: Ask<readonly Peering[]>;
-  readonly vpcEndpoints: Ask<readonly VpcEndpoint[]>;
-  readonly transitGateways: Ask<TransitGateway | null>;
-  /** Those of a transit gateway that this account may see. */
-  readonly transitGatewayAttachments: Ask<readonly TransitGatewayAttachment[]>;
-  /** The routes of a transit gateway's route table. */
-  readonly transitGatewayRoutes: Ask<readonly TransitGatewayRoute[]>;
-  /** An interface that routes lead to. */
-  readonly natHosts: Ask<NatHost | null>;
-  readonly secrets: Ask<Secret | null>;
-  readonly databases: (region: string, type: DatabaseType) => Listing<Database>;
-  readonly connections: (region: string) => Listing<Connection>;
-  readonly assessmentBuckets: (region: string) => Listing<AssessmentBucket>;
-}
 
 /** The operation that answers for each table by id. */
 const callOf = {
@@ -69,11 +22,28 @@ const callOf = {
   secrets: 'secretsmanager:DescribeSecret',
 } as const satisfies Partial<Record<keyof RegionFacts, string>>;
 
+type ByIdTable = keyof typeof callOf;
+type Entry<K extends ByIdTable> = RegionFacts[K] extends Table<infer T> ? T : never;
+
+/** What surrounds the instances of an account, asked by Region and id: each table of a snapshot by its name. */
+export type NetworkFacts = {
+  readonly [K in ByIdTable]: (region: string, id: string) => Lookup<Entry<K>>;
+} & {
+  readonly networkInterfaces: (
+    region: string,
+    vpcId: string,
+    address: string,
+  ) => Lookup<NetworkInterface | null>;
+  readonly databases: (region: string, type: DatabaseType) => Listing<Database>;
+  readonly connections: (region: string) => Listing<Connection>;
+  readonly assessmentBuckets: (region: string) => Listing<AssessmentBucket>;
+};
+
 /** What was read of the network of these Regions; what is not there was not collected. */
 export function networkFacts({ regions }: Pick<AccountFacts, 'regions'>): NetworkFacts {
   const ask =
-    <T>(table: (facts: RegionFacts) => Table<T>, name: keyof typeof callOf): Ask<T> =>
-    (region, id) => {
+    <T>(table: (facts: RegionFacts) => Table<T>, name: ByIdTable) =>
+    (region: string, id: string): Lookup<T> => {
       const facts = regions[region];
       return entry(facts === undefined ? {} : table(facts), id, callOf[name]);
     };

@@ -1,12 +1,12 @@
 import { type Case, decide } from '../policy/decide/decide.ts';
 import type { Context, KeyFacts } from '../policy/decide/dimension.ts';
 import { type OrganizationFamily, organizationDimension } from '../policy/decide/organization-dimension.ts';
-import { type PolicyDocument, parsePolicy } from '../policy/document.ts';
 import type { ResourcePolicy } from '../policy/policy-set.ts';
 import type { RequestPrincipal } from '../policy/request.ts';
 import { askedIn } from './asked-conditions.ts';
 import { callerKeyFacts } from './caller-keys.ts';
 import { type Caller, principalAccountKey, principalArnKey } from './callers.ts';
+import { policyAlone } from './policy-alone.ts';
 
 /** A question about every request that one identity, or what it stands for, can make. */
 export interface CallerQuestion {
@@ -38,15 +38,7 @@ export function askCaller(question: CallerQuestion): readonly Case[] {
   };
   const principal: RequestPrincipal = 'arn' in caller ? { aws: caller.arn } : caller;
   return decide({
-    policies: {
-      identity: [everything],
-      resource: policy,
-      boundary: null,
-      session: [],
-      serviceControl: [],
-      resourceControl: [],
-      grants: [],
-    },
+    policies: policyAlone(policy),
     principal,
     action,
     resource,
@@ -60,17 +52,4 @@ export function askCaller(question: CallerQuestion): readonly Case[] {
     ],
     keyFacts,
   });
-}
-
-const everything = allowEverything();
-
-function allowEverything(): PolicyDocument {
-  const { document } = parsePolicy(
-    JSON.stringify({
-      Version: '2012-10-17',
-      Statement: { Effect: 'Allow', Action: '*', Resource: '*' },
-    }),
-  );
-  if (document === null) throw new Error('a policy that allows everything is a policy');
-  return document;
 }

@@ -5,6 +5,7 @@ import { type OrganizationFamily, organizationDimension } from '../policy/decide
 import type { PolicyDocument } from '../policy/document.ts';
 import type { ResourcePolicy } from '../policy/policy-set.ts';
 import { askedIn } from './asked-conditions.ts';
+import { policyAlone } from './policy-alone.ts';
 import { serviceKeyFacts } from './service-keys.ts';
 import { sourceOrganizationKeys } from './source-keys.ts';
 import type { Place, SourceOption, Sources } from './sources.ts';
@@ -39,7 +40,7 @@ export function askService(question: ServiceQuestion): readonly Case[] {
           kind: keyFacts(key.toLowerCase()).presence === 'never' ? 'absent' : 'open',
         }));
   return decide({
-    policies: { ...nothingElse, resource: policy },
+    policies: policyAlone(policy),
     principal: { service },
     action,
     resource,
@@ -53,15 +54,6 @@ export function askService(question: ServiceQuestion): readonly Case[] {
     keyFacts,
   });
 }
-
-const nothingElse = {
-  identity: [],
-  boundary: null,
-  session: [],
-  serviceControl: [],
-  resourceControl: [],
-  grants: [],
-} as const;
 
 /** A role's trust policy, as the policy of the role. */
 export const trustOf = (document: PolicyDocument, { account }: Place): ResourcePolicy => ({

@@ -1,8 +1,9 @@
 import type { KmsKey } from '../../model/keys.ts';
+import { policyAlone } from '../callers/policy-alone.ts';
 import { accountOf } from '../callers/written-principal.ts';
 import { type Case, decide } from '../policy/decide/decide.ts';
 import type { Context, Dimension, KeyFacts } from '../policy/decide/dimension.ts';
-import { type PolicyDocument, parsePolicy } from '../policy/document.ts';
+import type { PolicyDocument } from '../policy/document.ts';
 import type { RequestPrincipal } from '../policy/request.ts';
 import { carriedAbout } from './kms-keys.ts';
 import type { Trusted } from './trusted.ts';
@@ -41,15 +42,7 @@ export function askKeyPolicy(question: KeyQuestion): readonly Case[] {
   const { document, key, principal, action, carries, dimensions, keyFacts } = question;
   const account = accountOf('aws' in principal ? principal.aws : key.arn);
   return decide({
-    policies: {
-      identity: [everything],
-      resource: { kind: 'key', document, account },
-      boundary: null,
-      session: [],
-      serviceControl: [],
-      resourceControl: [],
-      grants: [],
-    },
+    policies: policyAlone({ kind: 'key', document, account }),
     principal,
     action,
     resource: key.arn,
@@ -57,17 +50,4 @@ export function askKeyPolicy(question: KeyQuestion): readonly Case[] {
     dimensions,
     keyFacts,
   });
-}
-
-const everything = allowEverything();
-
-function allowEverything(): PolicyDocument {
-  const { document } = parsePolicy(
-    JSON.stringify({
-      Version: '2012-10-17',
-      Statement: { Effect: 'Allow', Action: '*', Resource: '*' },
-    }),
-  );
-  if (document === null) throw new Error('a policy that allows everything is a policy');
-  return document;
 }

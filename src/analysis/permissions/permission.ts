@@ -1,11 +1,11 @@
 import { askedIn } from '../callers/asked-conditions.ts';
 import { callerKeyFacts } from '../callers/caller-keys.ts';
 import { principalAccountKey, principalArnKey } from '../callers/callers.ts';
+import { organizationsOf } from '../callers/organization-of.ts';
 import { type Case, decide } from '../policy/decide/decide.ts';
 import type { Context, Dimension, KeyFacts } from '../policy/decide/dimension.ts';
 import { organizationDimension } from '../policy/decide/organization-dimension.ts';
-import type { PolicyDocument } from '../policy/document.ts';
-import type { PolicySet } from '../policy/policy-set.ts';
+import { documentsOf, type PolicySet } from '../policy/policy-set.ts';
 import type { PolicyRequest } from '../policy/request.ts';
 
 /** A user or role, and every policy that bears on what it may do. */
@@ -97,26 +97,15 @@ function keysThatDecide(cases: readonly Case[]): readonly string[] {
 }
 
 function organizationOf({ organization }: Holder, policies: PolicySet): Dimension {
-  const isMember = typeof organization === 'string';
-  const of = isMember ? [organization] : [];
   return organizationDimension(
     {
       idKey: 'aws:principalorgid',
       pathsKey: 'aws:principalorgpaths',
-      members: organization === undefined ? 'any' : { of },
-      orNone: !isMember,
+      members: organizationsOf(organization),
+      orNone: typeof organization !== 'string',
       unverified: organization === undefined,
     },
     documentsOf(policies).flatMap(askedIn),
     () => ({ kind: 'open' }),
   );
 }
-
-const documentsOf = (policies: PolicySet): readonly PolicyDocument[] => [
-  ...policies.identity,
-  ...(policies.resource === null ? [] : [policies.resource.document]),
-  ...(policies.boundary === null ? [] : [policies.boundary]),
-  ...policies.session,
-  ...policies.serviceControl.flat(),
-  ...policies.resourceControl.flat(),
-];

@@ -138,3 +138,13 @@ function withoutException(statement: Statement): Statement {
   if (statement.effect === 'Allow' || statement.principals?.negated !== true) return statement;
   return { ...statement, principals: { ...statement.principals, negated: false, any: true } };
 }
+
+/** The documents among them. */
+export const documentsOf = (policies: PolicySet): readonly PolicyDocument[] => [
+  ...policies.identity,
+  ...(policies.resource === null ? [] : [policies.resource.document]),
+  ...(policies.boundary === null ? [] : [policies.boundary]),
+  ...policies.session,
+  ...policies.serviceControl.flat(),
+  ...policies.resourceControl.flat(),
+];

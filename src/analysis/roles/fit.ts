@@ -1,4 +1,5 @@
 import { whatIsNotKnown } from '../callers/not-known.ts';
+import { organizationsOf } from '../callers/organization-of.ts';
 import { isDmsService, serviceDomain } from '../callers/service-principals.ts';
 import { askService, trustOf } from '../callers/service-question.ts';
 import { sourceAccountKey, sourceArnKey } from '../callers/source-keys.ts';
@@ -83,7 +84,6 @@ function ask(
   keys: SentKeys,
   place: Place,
 ): Fit {
-  const { organization } = place;
   const cases = askService({
     policy: trustOf(document, place),
     service,
@@ -93,7 +93,7 @@ function ask(
     among: [sourceOf(resource.arn, keys, place)],
     // Whether a service tells the organisation of its source is not documented.
     organization: {
-      members: organization === undefined ? 'any' : { of: organization === null ? [] : [organization] },
+      members: organizationsOf(place.organization),
       orNone: true,
       unverified: true,
     },

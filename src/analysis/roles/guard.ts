@@ -1,6 +1,7 @@
 import { type AskingServices, servicesAskingOf } from '../callers/asking-services.ts';
 import { dmsResourceTypes } from '../callers/dms-arns.ts';
 import { whatIsNotKnown } from '../callers/not-known.ts';
+import { organizationsOf } from '../callers/organization-of.ts';
 import { dmsPrincipals, dmsServicePrincipals, isDmsService } from '../callers/service-principals.ts';
 import { askService, type ServiceQuestion, trustOf } from '../callers/service-question.ts';
 import { sourceOrganizationKeys } from '../callers/source-keys.ts';
@@ -107,10 +108,11 @@ function outlookFor(
 ): Outlook {
   const own = options.filter(({ isOwn }) => isOwn);
   const withBothKeys = own.filter(({ context }) => Object.keys(context).length === 2);
-  const ours: ServiceQuestion['organization'] =
-    typeof organization === 'string'
-      ? { members: { of: [organization] }, orNone: false, unverified: false }
-      : { members: organization === null ? { of: [] } : 'any', orNone: true, unverified: false };
+  const ours: ServiceQuestion['organization'] = {
+    members: organizationsOf(organization),
+    orNone: typeof organization !== 'string',
+    unverified: false,
+  };
   const strangers = ask(
     options.filter(({ isTrusted }) => !isTrusted),
     { members: { notOf: trustedOrganizations }, orNone: true, unverified: false },

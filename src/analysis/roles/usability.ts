@@ -1,4 +1,5 @@
 import { whatIsNotKnown } from '../callers/not-known.ts';
+import { organizationsOf } from '../callers/organization-of.ts';
 import { askService, trustOf } from '../callers/service-question.ts';
 import { sourceAccountKey, sourceArnKey } from '../callers/source-keys.ts';
 import { type SourceOption, type SourceQuestion, sourcesFor } from '../callers/sources.ts';
@@ -37,7 +38,7 @@ export const judgeUsability = remembered(
           sources,
           among: options.filter((option) => (option.isOwn || option.isOfNobody) && carries(option, keys)),
           // Whether a service tells the organisation of its source is not documented.
-          organization: { members: organizations(question), orNone: true, unverified: true },
+          organization: { members: organizationsOf(question.organization), orNone: true, unverified: true },
         }),
       ),
     );
@@ -70,9 +71,6 @@ function answerIn(document: PolicyDocument, { allowed, refused, doubts, reading 
     return { answer: 'undecided', because: doubt ?? 'no request was found' };
   return { answer: 'refused', witness: tried(refused) };
 }
-
-const organizations = ({ organization }: UsabilityQuestion): 'any' | { readonly of: readonly string[] } =>
-  organization === undefined ? 'any' : { of: organization === null ? [] : [organization] };
 
 interface Keys {
   readonly account: boolean;

@@ -1,8 +1,7 @@
 import type { Reading } from '../conditions.ts';
 import { type EvaluationRequest, policySetOf } from '../evaluate-request.ts';
-import type { PolicySet } from '../policy-set.ts';
+import { documentsOf } from '../policy-set.ts';
 import type { PolicyRequest } from '../request.ts';
-import type { PolicyDocument } from '../shape.ts';
 import { type Case, decide } from './decide.ts';
 import { type LinkedKeys, linkedDimension } from './linked-keys.ts';
 import type { Resolve } from './patterns.ts';
@@ -107,12 +106,3 @@ function differencesIn(cases: readonly Case[]): readonly string[] {
 
 const inLowerCase = <T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key.toLowerCase(), value]));
-
-const documentsOf = (policies: PolicySet): readonly PolicyDocument[] => [
-  ...policies.identity,
-  ...(policies.resource === null ? [] : [policies.resource.document]),
-  ...(policies.boundary === null ? [] : [policies.boundary]),
-  ...policies.session,
-  ...policies.serviceControl.flat(),
-  ...policies.resourceControl.flat(),
-];
