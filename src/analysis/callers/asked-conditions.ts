@@ -6,9 +6,16 @@ import { serviceDomain } from './service-principals.ts';
 export const askedIn = ({ statements, version }: PolicyDocument): readonly AskedCondition[] =>
   statements.flatMap(({ conditions }) => conditions.map((condition) => ({ condition, version })));
 
-/** Account ids that a policy writes anywhere. */
-export const accountsWrittenIn = (document: PolicyDocument): readonly string[] => [
-  ...new Set(JSON.stringify(document).match(/(?<!\d)\d{12}(?!\d)/g)),
+/** A condition of our own, by which the values that it takes are looked at by themselves. */
+export const telling = (key: string, operator: string, values: readonly string[]): AskedCondition => ({
+  condition: { operator, key, values, path: '' },
+  // Before 2012 there were no variables, so each value stands for itself.
+  version: '2008-10-17',
+});
+
+/** Account ids that policies write anywhere. */
+export const accountsWrittenIn = (documents: readonly PolicyDocument[]): readonly string[] => [
+  ...new Set(JSON.stringify(documents).match(/(?<!\d)\d{12}(?!\d)/g)),
 ];
 
 const nines = 999_999_999_999;

@@ -1,8 +1,9 @@
-import type { AskedCondition } from '../policy/decide/patterns.ts';
+import type { Guardrails } from '../organization/guardrails.ts';
 import { characterClass, literally, oneOrMore, type TextSet } from '../policy/decide/text-set.ts';
 import { representatives } from '../policy/decide/values.ts';
 import type { PolicyDocument } from '../policy/document.ts';
-import { askedIn } from './asked-conditions.ts';
+import { askedIn, telling } from './asked-conditions.ts';
+import { documentsOnServices } from './guarded-policy.ts';
 import { serviceDomain } from './service-principals.ts';
 
 /** Service principals that a policy may let in. */
@@ -13,6 +14,8 @@ export interface AskingServices {
 }
 
 export interface ServiceRange {
+  /** What is over the policy, and may tell services apart that it does not. */
+  readonly guardrails: Guardrails;
   /** The service principals that are asked about. */
   readonly all: TextSet;
   /** Those that stand for their like. */
@@ -28,14 +31,11 @@ export const anyService = (partition: string): TextSet => [
 
 const nameKey = 'aws:principalservicename';
 
-/** A Principal element tells a service from others as a condition on its name would. */
-const isCalled = (service: string): AskedCondition => ({
-  condition: { operator: 'StringEquals', key: nameKey, values: [service], path: '' },
-  version: '2008-10-17',
-});
-
 /** Those that the policy names, and where it lets everybody in, each that it tells from the others. */
-export function servicesAskingOf(document: PolicyDocument, { all, preferred }: ServiceRange): AskingServices {
+export function servicesAskingOf(
+  document: PolicyDocument,
+  { guardrails, all, preferred }: ServiceRange,
+): AskingServices {
   const { statements } = document;
   const lettingIn = statements.filter(({ effect }) => effect === 'Allow');
   const isOpen = lettingIn.some(({ principals }) => principals?.any === true || principals?.negated === true);
@@ -44,8 +44,11 @@ export function servicesAskingOf(document: PolicyDocument, { all, preferred }: S
   const { values, doubts } = representatives(
     { kind: 'text', set: all, preferred },
     [
-      ...askedIn(document).filter(({ condition }) => condition.key.toLowerCase() === nameKey),
-      ...named.map(isCalled),
+      ...documentsOnServices(document, guardrails)
+        .flatMap(askedIn)
+        .filter(({ condition }) => condition.key.toLowerCase() === nameKey),
+      // A Principal element tells a service from others as a condition on its name would.
+      telling(nameKey, 'StringEquals', named),
     ],
     () => ({ kind: 'open' }),
   );

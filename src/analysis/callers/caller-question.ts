@@ -1,19 +1,17 @@
 import { type Case, decide } from '../policy/decide/decide.ts';
 import type { Context, KeyFacts } from '../policy/decide/dimension.ts';
 import { type OrganizationFamily, organizationDimension } from '../policy/decide/organization-dimension.ts';
-import type { ResourcePolicy } from '../policy/policy-set.ts';
 import type { RequestPrincipal } from '../policy/request.ts';
 import { askedIn } from './asked-conditions.ts';
 import { callerKeyFacts } from './caller-keys.ts';
 import { type Caller, principalAccountKey, principalArnKey } from './callers.ts';
-import { policyAlone } from './policy-alone.ts';
+import { documentsOnCallers, type GuardedPolicy, policiesOn } from './guarded-policy.ts';
 
 /** A question about every request that one identity, or what it stands for, can make. */
 export interface CallerQuestion {
-  readonly policy: ResourcePolicy;
+  readonly policy: GuardedPolicy;
   readonly caller: Caller | { readonly federated: string };
   readonly action: string;
-  readonly resource: string | null;
   /** The organisation of the caller. */
   readonly organization: Omit<OrganizationFamily, 'idKey' | 'pathsKey'>;
   /** What the request carries besides. */
@@ -27,7 +25,8 @@ export interface CallerQuestion {
  * whoever administers a foreign account sees to that.
  */
 export function askCaller(question: CallerQuestion): readonly Case[] {
-  const { policy, caller, action, resource, organization, carries } = question;
+  const { policy, caller, action, organization, carries } = question;
+  const { document, resource, guardrails } = policy;
   const keyFacts = (key: string): KeyFacts => question.keyFacts(key) ?? callerKeyFacts(key);
   const fixed: Context = {
     ...carries,
@@ -38,7 +37,7 @@ export function askCaller(question: CallerQuestion): readonly Case[] {
   };
   const principal: RequestPrincipal = 'arn' in caller ? { aws: caller.arn } : caller;
   return decide({
-    policies: policyAlone(policy),
+    policies: policiesOn(policy, { principal, action }),
     principal,
     action,
     resource,
@@ -46,7 +45,7 @@ export function askCaller(question: CallerQuestion): readonly Case[] {
     dimensions: [
       organizationDimension(
         { idKey: 'aws:principalorgid', pathsKey: 'aws:principalorgpaths', ...organization },
-        askedIn(policy.document),
+        documentsOnCallers(document, guardrails).flatMap(askedIn),
         () => ({ kind: 'open' }),
       ),
     ],

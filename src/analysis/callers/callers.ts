@@ -1,8 +1,10 @@
+import { isServiceLinked, noGuardrails } from '../organization/guardrails.ts';
 import { type ArnFamily, type ArnOption, arnOptions, type Mark } from '../policy/decide/arn-dimension.ts';
 import { literally } from '../policy/decide/text-set.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import { accountsWrittenIn, askedIn, strangerTo } from './asked-conditions.ts';
 import { callerArns } from './caller-arns.ts';
+import { documentsOnCallers } from './guarded-policy.ts';
 import type { Place } from './sources.ts';
 import { accountOf } from './written-principal.ts';
 
@@ -35,8 +37,22 @@ export interface Callers {
 export const principalArnKey = 'aws:principalarn';
 export const principalAccountKey = 'aws:principalaccount';
 
-/** Every user, role, root and session that the policy can tell from another, by its principals and conditions. */
+/**
+ * Every user, role, root and session that the policy, or what is over it, can tell from another. A
+ * service-linked role does what AWS lets it do, and no stranger what it likes: it counts where the policy itself
+ * tells such roles from others.
+ */
 export function callersFor(document: PolicyDocument, question: CallersQuestion): Callers {
+  const { guardrails } = question;
+  const told = callersIn(documentsOnCallers(document, guardrails), question);
+  if (guardrails === noGuardrails || !told.callers.some(isOfAService)) return told;
+  if (callersIn([document], question).callers.some(isOfAService)) return told;
+  return { ...told, callers: told.callers.filter((caller) => !isOfAService(caller)) };
+}
+
+const isOfAService = ({ arn }: Caller): boolean => isServiceLinked(arn);
+
+function callersIn(documents: readonly PolicyDocument[], question: CallersQuestion): Callers {
   const { account, partition, trustedAccounts, accountKeys } = question;
   const trustedArns = question.trustedPrincipals.filter((written) => accountIn(written) === null);
   const trusted = [
@@ -44,8 +60,9 @@ export function callersFor(document: PolicyDocument, question: CallersQuestion):
     ...trustedAccounts,
     ...question.trustedPrincipals.flatMap((each) => accountIn(each) ?? []),
   ];
-  const written = accountsWrittenIn(document);
-  const principals = [...new Set(document.statements.flatMap(({ principals: set }) => set?.aws ?? []))];
+  const written = accountsWrittenIn(documents);
+  const statements = documents.flatMap((document) => document.statements);
+  const principals = [...new Set(statements.flatMap(({ principals: set }) => set?.aws ?? []))];
   const stranger = strangerTo([account, ...trusted, ...written, ...trustedArns.map(accountOf)]);
   const family: ArnFamily = {
     arnKey: principalArnKey,
@@ -64,7 +81,7 @@ export function callersFor(document: PolicyDocument, question: CallersQuestion):
       ...principals.map(asMark),
     ],
   };
-  const { options, doubts } = arnOptions(family, askedIn(document), () => ({ kind: 'open' }));
+  const { options, doubts } = arnOptions(family, documents.flatMap(askedIn), () => ({ kind: 'open' }));
   const sessions = principals.filter((named) => accountOf(named) !== named && !isIam(named));
   return {
     callers: [

@@ -1,8 +1,10 @@
+import type { Guardrails } from '../organization/guardrails.ts';
 import { type ArnFamily, type ArnOption, arnOptions } from '../policy/decide/arn-dimension.ts';
 import { literally } from '../policy/decide/text-set.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import { accountsWrittenIn, askedIn, strangerTo } from './asked-conditions.ts';
 import { anyArns, dmsArn, dmsArns } from './dms-arns.ts';
+import { documentsOnServices } from './guarded-policy.ts';
 import { serviceKeyFacts } from './service-keys.ts';
 import { sourceAccountKey, sourceArnKey } from './source-keys.ts';
 
@@ -14,6 +16,10 @@ export interface Place {
   readonly organization: string | null | undefined;
   readonly partition: string;
   readonly regions: readonly string[];
+  /** What the organisation has over it, as far as it bears on what is asked. */
+  readonly guardrails: Guardrails;
+  /** The ARN of what the policy guards, by which a guardrail may name it; null: not known, or none is there. */
+  readonly resource: string | null;
 }
 
 export interface SourceQuestion extends Place {
@@ -42,15 +48,16 @@ export interface SourceOption extends ArnOption {
 
 /** Every source of a service's request: of this account, of trusted ones, of strangers, and of nobody. */
 export function sourcesFor(document: PolicyDocument, question: SourceQuestion): Sources {
-  const { account, partition, trustedAccounts } = question;
-  const asked = askedIn(document);
+  const { account, partition, trustedAccounts, guardrails } = question;
+  const documents = documentsOnServices(document, guardrails);
+  const asked = documents.flatMap(askedIn);
   const looksAtArn = asked.some(({ condition }) => condition.key.toLowerCase() === sourceArnKey);
   const types = looksAtArn ? question.types : oneOf(question);
   const family: ArnFamily = {
     arnKey: sourceArnKey,
     accountKeys: [sourceAccountKey],
     arns: types === null ? anyArns(partition) : dmsArns(partition, types),
-    preferred: preferredArns(document, question, types ?? ['endpoint']),
+    preferred: preferredArns(documents, question, types ?? ['endpoint']),
     // DMS sends both, other services mostly neither: the first that fits is what a witness shows.
     carried: types === null ? carriedByOthers : carriedByOthers.toReversed(),
     marks: [
@@ -91,11 +98,11 @@ const carriedByOthers = [
 
 /** ARNs that look like real ones, of the account, of a stranger, and of accounts that the policy writes. */
 function preferredArns(
-  document: PolicyDocument,
+  documents: readonly PolicyDocument[],
   { account, partition, regions, knownArns, trustedAccounts }: SourceQuestion,
   types: readonly string[],
 ): readonly string[] {
-  const written = accountsWrittenIn(document);
+  const written = accountsWrittenIn(documents);
   const [region = 'us-east-1'] = regions;
   const arnsOf = (owner: string, some: readonly string[]): readonly string[] =>
     some.map((type) => dmsArn(partition, region, owner, type));

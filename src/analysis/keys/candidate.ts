@@ -1,8 +1,8 @@
 import type { Severity } from '../../model/finding.ts';
+import type { GuardedPolicy } from '../callers/guarded-policy.ts';
 import { type Tried, triedIn } from '../callers/tried.ts';
 import type { Case } from '../policy/decide/decide.ts';
-import type { PolicyDocument } from '../policy/document.ts';
-import { evaluatePolicy, type Reading } from '../policy/evaluate.ts';
+import type { Reading } from '../policy/evaluate.ts';
 import type { PolicyRequest } from '../policy/request.ts';
 
 /** Whom a policy lets do something. */
@@ -33,16 +33,16 @@ const refused: Answer = { answer: 'refused', assumes: [] };
  * differ besides what each assumes.
  */
 export function inEveryCase(
-  document: PolicyDocument,
+  policy: GuardedPolicy,
   cases: readonly Case[],
   who: Pick<LetIn, 'kind' | 'severity'>,
   split: readonly string[] = [],
 ): Answer {
   const requests = cases.flatMap(({ allowed, reading }) => (allowed === null ? [] : [{ allowed, reading }]));
   if (requests.length === cases.length) {
-    const shown = requests.find(({ allowed }) => isLetInAnyway(document, allowed)) ?? requests[0];
+    const shown = requests.find(({ allowed }) => isLetInAnyway(policy, allowed)) ?? requests[0];
     if (shown === undefined) throw new Error('there is no case to judge');
-    const witness = triedIn(document, shown.reading, 'resource')(shown.allowed);
+    const witness = triedIn(policy, shown.reading)(shown.allowed);
     return { answer: 'let-in', by: { ...who, witness } };
   }
   const [doubt] = cases.flatMap(({ doubts }) => doubts);
@@ -52,13 +52,11 @@ export function inEveryCase(
     : { answer: 'undecided', why: `hangs on ${whatDiffers(cases, split)}` };
 }
 
-const readings: readonly Reading[] = ['refused-parts-ignored', 'refused-parts-match-nothing'];
+export const readings: readonly Reading[] = ['refused-parts-ignored', 'refused-parts-match-nothing'];
 
 /** A request that is let in however refused parts are read shows most. */
-const isLetInAnyway = (document: PolicyDocument, request: PolicyRequest): boolean =>
-  readings.every(
-    (reading) => evaluatePolicy(document, request, { kind: 'resource', reading }).effect === 'allowed',
-  );
+const isLetInAnyway = (policy: GuardedPolicy, request: PolicyRequest): boolean =>
+  readings.every((reading) => triedIn(policy, reading)(request).decision.effect === 'allowed');
 
 /** What the cases that let somebody in and those that do not differ in. */
 function whatDiffers(cases: readonly Case[], split: readonly string[]): string {

@@ -1,8 +1,8 @@
-import { askedIn } from '../callers/asked-conditions.ts';
+import { askedIn, telling } from '../callers/asked-conditions.ts';
 import { callerArns } from '../callers/caller-arns.ts';
 import { principalAccountKey, principalArnKey } from '../callers/callers.ts';
-import type { Context, Dimension } from '../policy/decide/dimension.ts';
-import { organizationDimension } from '../policy/decide/organization-dimension.ts';
+import { askedOrganizations } from '../callers/organizations.ts';
+import type { Dimension } from '../policy/decide/dimension.ts';
 import type { AskedCondition } from '../policy/decide/patterns.ts';
 import { accountIds, anyCharacter, oneOrMore, type TextSet } from '../policy/decide/text-set.ts';
 import { representatives } from '../policy/decide/values.ts';
@@ -17,34 +17,22 @@ export type OrganizationKeys = readonly [idKey: string, pathsKey: string];
 
 /** No organisation, and every one that is not trusted; `leftOut` ones neither. */
 export function foreignOrganizations(
-  [idKey, pathsKey]: OrganizationKeys,
-  document: PolicyDocument,
+  keys: OrganizationKeys,
+  documents: readonly PolicyDocument[],
   { organizations, organizationPaths }: Trusted,
   leftOut: readonly string[] = [],
 ): Dimension {
-  const { options, ...dimension } = organizationDimension(
+  return askedOrganizations(
+    keys,
     {
-      idKey,
-      pathsKey,
       members: { notOf: [...organizations, ...leftOut] },
+      outsidePaths: organizationPaths,
       orNone: true,
       unverified: false,
     },
-    [
-      ...askedIn(document),
-      telling(
-        pathsKey,
-        'StringLike',
-        organizationPaths.map((path) => `${path}*`),
-      ),
-    ],
+    documents.flatMap(askedIn),
     () => ({ kind: 'open' }),
   );
-  const isTrusted = (option: Context): boolean =>
-    [option[pathsKey] ?? []]
-      .flat()
-      .some((path) => organizationPaths.some((trusted) => path.startsWith(trusted)));
-  return { ...dimension, options: options.filter((option) => !isTrusted(option)) };
 }
 
 export const noOrganization = ([idKey, pathsKey]: OrganizationKeys): Dimension => ({
@@ -59,7 +47,7 @@ export const noOrganization = ([idKey, pathsKey]: OrganizationKeys): Dimension =
  * customer's account, and acts here for nobody who is trusted.
  */
 export function foreignServiceIdentity(
-  document: PolicyDocument,
+  documents: readonly PolicyDocument[],
   { accounts, principals }: Trusted,
   partition: string,
 ): readonly Dimension[] {
@@ -67,12 +55,12 @@ export function foreignServiceIdentity(
   const isArn = (value: string): boolean => principals.includes(value) || isArnOf(value, accounts);
   return [
     ...[callerAccountKey, principalAccountKey].map((key) =>
-      unverifiedValues(key, document, accountIds, {
+      unverifiedValues(key, documents, accountIds, {
         tellApart: [telling(key, 'StringEquals', accounts)],
         isLeftOut: isAccount,
       }),
     ),
-    unverifiedValues(principalArnKey, document, callerArns(partition), {
+    unverifiedValues(principalArnKey, documents, callerArns(partition), {
       tellApart: [
         telling(principalArnKey, 'ArnLike', accounts.map(arnsOf)),
         telling(principalArnKey, 'StringEquals', principals),
@@ -88,11 +76,11 @@ export function foreignServiceIdentity(
  */
 export const foreignEncryptionContext = (
   key: string,
-  document: PolicyDocument,
+  documents: readonly PolicyDocument[],
   { accounts }: Trusted,
   leftOut: readonly string[],
 ): Dimension =>
-  unverifiedValues(key, document, [oneOrMore(anyCharacter)], {
+  unverifiedValues(key, documents, [oneOrMore(anyCharacter)], {
     tellApart: [telling(key, 'ArnLike', accounts.map(arnsOf)), telling(key, 'StringEquals', leftOut)],
     isLeftOut: (value) => leftOut.includes(value) || isArnOf(value, accounts),
   });
@@ -112,11 +100,11 @@ interface LeftOut {
 
 function unverifiedValues(
   key: string,
-  document: PolicyDocument,
+  documents: readonly PolicyDocument[],
   set: TextSet,
   { tellApart, isLeftOut }: LeftOut,
 ): Dimension {
-  const asked = askedIn(document).filter(({ condition }) => condition.key.toLowerCase() === key);
+  const asked = documents.flatMap(askedIn).filter(({ condition }) => condition.key.toLowerCase() === key);
   const { values, doubts } = representatives(
     { kind: 'text', set, preferred: [] },
     [...asked, ...tellApart],
@@ -129,10 +117,3 @@ function unverifiedValues(
     doubts: doubts.map((doubt) => `${key}: ${doubt}`),
   };
 }
-
-/** A condition of our own, by which the values that it takes are looked at by themselves. */
-const telling = (key: string, operator: string, values: readonly string[]): AskedCondition => ({
-  condition: { operator, key, values, path: '' },
-  // Before 2012 there were no variables, so each value stands for itself.
-  version: '2008-10-17',
-});

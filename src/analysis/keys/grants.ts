@@ -52,4 +52,6 @@ export function judgeGrants(grants: readonly KeyGrant[], trusted: Trusted): Gran
 
 const isService = (grantee: string): boolean => !grantee.includes(':') && withoutDomain(grantee) !== null;
 
-const isIdentity = (grantee: string): boolean => /^arn:[^:]+:(iam|sts)::\d{12}:.|^\d{12}$/.test(grantee);
+/** Whether a grant is to a user, a role, a root, a session or an account. */
+export const isIdentity = (grantee: string): boolean =>
+  /^arn:[^:]+:(iam|sts)::\d{12}:.|^\d{12}$/.test(grantee);

@@ -1,11 +1,12 @@
 import { accountsWrittenIn, strangerTo } from '../callers/asked-conditions.ts';
 import { callerKeyFacts } from '../callers/caller-keys.ts';
 import { type Caller, callersFor, principalAccountKey, principalArnKey } from '../callers/callers.ts';
+import { documentsOnCallers } from '../callers/guarded-policy.ts';
 import { accountOf } from '../callers/written-principal.ts';
 import type { PolicyDocument, Statement } from '../policy/document.ts';
 import { type Answer, type Candidate, inEveryCase } from './candidate.ts';
 import { foreignOrganizations, noOrganization, type OrganizationKeys } from './foreign-values.ts';
-import { askKeyPolicy, type KeyPolicyQuestion } from './key-question.ts';
+import { askKeyPolicy, type KeyPolicyQuestion, keyPolicyOf } from './key-question.ts';
 import { callerAccountKey, kmsKeyFacts } from './kms-keys.ts';
 import { isDeletedPrincipal, isTrusted, type Trusted } from './trusted.ts';
 
@@ -13,7 +14,7 @@ const organizationKeys: OrganizationKeys = ['aws:principalorgid', 'aws:principal
 
 /** Users, roles, roots and sessions that are not trusted, as far as the policy tells them apart. */
 export function identities(document: PolicyDocument, question: KeyPolicyQuestion): readonly Candidate[] {
-  const { key, account, partition, trusted } = question;
+  const { key, account, partition, trusted, guardrails } = question;
   if (!document.statements.some((statement) => mayLetIdentitiesIn(statement, trusted))) return [];
   const { callers, doubts } = callersFor(document, {
     account,
@@ -24,18 +25,18 @@ export function identities(document: PolicyDocument, question: KeyPolicyQuestion
     trustedAccounts: trusted.accounts,
     trustedPrincipals: trusted.principals,
     accountKeys: [callerAccountKey],
+    guardrails,
+    resource: key.arn,
   });
-  const stranger = strangerTo([
-    ...trusted.accounts,
-    ...trusted.principals.map(accountOf),
-    ...accountsWrittenIn(document),
-  ]);
-  const foreign = foreignOrganizations(organizationKeys, document, trusted);
+  const policy = keyPolicyOf(document, question);
+  const documents = documentsOnCallers(document, guardrails);
+  const stranger = strangerTo([...accountsOf(trusted), ...accountsWrittenIn(documents)]);
+  const foreign = foreignOrganizations(organizationKeys, documents, trusted);
   const ask = (caller: Caller, action: string, isAnyone: boolean): Answer =>
     inEveryCase(
-      document,
+      policy,
       askKeyPolicy({
-        document,
+        policy,
         key,
         principal: { aws: caller.arn },
         action,
@@ -71,6 +72,11 @@ export function identities(document: PolicyDocument, question: KeyPolicyQuestion
     ...otherPrincipals(document, trusted),
   ];
 }
+
+const accountsOf = ({ accounts, principals }: Trusted): readonly string[] => [
+  ...accounts,
+  ...principals.map(accountOf),
+];
 
 function mayLetIdentitiesIn({ effect, principals }: Statement, trusted: Trusted): boolean {
   if (effect !== 'Allow' || principals === null) return false;

@@ -26,7 +26,7 @@ export interface Admission {
  * roles and services could make.
  */
 export function judgeKeyPolicy(document: PolicyDocument, question: KeyPolicyQuestion): Admission {
-  const groups = actionGroups(document);
+  const groups = actionGroups(document, question.guardrails);
   if (groups.length === 0) return { intruders: [], undecided: [], assumes: [] };
   const judged = [...identities(document, question), ...services(document, question)].map((candidate) =>
     judgeCandidate(candidate, groups),

@@ -1,6 +1,7 @@
 import type { KmsKey } from '../../model/keys.ts';
-import { policyAlone } from '../callers/policy-alone.ts';
+import { type GuardedPolicy, policiesOn } from '../callers/guarded-policy.ts';
 import { accountOf } from '../callers/written-principal.ts';
+import type { Guardrails } from '../organization/guardrails.ts';
 import { type Case, decide } from '../policy/decide/decide.ts';
 import type { Context, Dimension, KeyFacts } from '../policy/decide/dimension.ts';
 import type { PolicyDocument } from '../policy/document.ts';
@@ -15,11 +16,13 @@ export interface KeyPolicyQuestion {
   readonly account: string;
   readonly partition: string;
   readonly trusted: Trusted;
+  /** What the organisation of the key's account has over it, as far as it bears on keys. */
+  readonly guardrails: Guardrails;
 }
 
 /** A question about every request of one principal to do one thing with a key. */
 export interface KeyQuestion {
-  readonly document: PolicyDocument;
+  readonly policy: GuardedPolicy;
   readonly key: KmsKey;
   readonly principal: RequestPrincipal;
   readonly action: string;
@@ -30,8 +33,20 @@ export interface KeyQuestion {
   readonly keyFacts: (name: string) => KeyFacts;
 }
 
+/** A key policy, as the policy of its key. */
+export const keyPolicyOf = (
+  document: PolicyDocument,
+  { key, guardrails }: Pick<KeyPolicyQuestion, 'key' | 'guardrails'>,
+): GuardedPolicy => ({
+  kind: 'key',
+  document,
+  account: accountOf(key.arn),
+  resource: key.arn,
+  guardrails,
+});
+
 /**
- * What a key policy by itself says to every such request. The caller's own policies allow it all: whoever
+ * What a key policy and the organisation say to every such request. The caller's own policies allow it all: whoever
  * administers a foreign account sees to that.
  *
  * The key is taken to be of the caller's account. So KMS refuses no call for coming from elsewhere, and a
@@ -39,10 +54,14 @@ export interface KeyQuestion {
  * in both places.
  */
 export function askKeyPolicy(question: KeyQuestion): readonly Case[] {
-  const { document, key, principal, action, carries, dimensions, keyFacts } = question;
+  const { policy, key, principal, action, carries, dimensions, keyFacts } = question;
+  const { document } = policy;
   const account = accountOf('aws' in principal ? principal.aws : key.arn);
   return decide({
-    policies: policyAlone({ kind: 'key', document, account }),
+    policies: {
+      ...policiesOn(policy, { principal, action }),
+      resource: { kind: 'key', document, account },
+    },
     principal,
     action,
     resource: key.arn,

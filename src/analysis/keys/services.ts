@@ -1,5 +1,6 @@
 import { askedIn, strangerService } from '../callers/asked-conditions.ts';
 import { type AskingServices, anyService, servicesAskingOf } from '../callers/asking-services.ts';
+import { documentsOnServices } from '../callers/guarded-policy.ts';
 import { serviceKeyFacts } from '../callers/service-keys.ts';
 import { sourceArnKey, sourceOrganizationKeys } from '../callers/source-keys.ts';
 import { type SourceOption, sourcesFor } from '../callers/sources.ts';
@@ -15,7 +16,7 @@ import {
   foreignServiceIdentity,
   noOrganization,
 } from './foreign-values.ts';
-import { askKeyPolicy, type KeyPolicyQuestion } from './key-question.ts';
+import { askKeyPolicy, type KeyPolicyQuestion, keyPolicyOf } from './key-question.ts';
 import { carries, encryptionContext, kmsKeyFacts } from './kms-keys.ts';
 import { assumptionsIn, type Naming, namedBy, namingsIn } from './named-sources.ts';
 
@@ -24,7 +25,7 @@ export function services(document: PolicyDocument, question: KeyPolicyQuestion):
   const { names, doubts } = untrustedServices(document, question);
   if (names.length === 0) return [];
   const ask = asking(document, question);
-  const namings = namingsIn(document);
+  const namings = documentsOnServices(document, question.guardrails).flatMap(namingsIn);
   return [
     ...names.map(
       (service): Candidate => ({
@@ -47,7 +48,9 @@ export function services(document: PolicyDocument, question: KeyPolicyQuestion):
 
 /** Puts questions about every request of a service for a stranger, but for those that are for what is left out. */
 function asking(document: PolicyDocument, question: KeyPolicyQuestion) {
-  const { key, account, partition, trusted } = question;
+  const { key, account, partition, trusted, guardrails } = question;
+  const policy = keyPolicyOf(document, question);
+  const documents = documentsOnServices(document, guardrails);
   const { options, family, doubts } = sourcesFor(document, {
     account,
     partition,
@@ -56,10 +59,12 @@ function asking(document: PolicyDocument, question: KeyPolicyQuestion) {
     trustedAccounts: trusted.accounts,
     knownArns: [],
     types: null,
+    guardrails,
+    resource: key.arn,
   });
-  const names = [...new Set(askedIn(document).map(({ condition }) => condition.key.toLowerCase()))];
+  const names = [...new Set(documents.flatMap(askedIn).map(({ condition }) => condition.key.toLowerCase()))];
   const contexts = names.filter((name) => name.startsWith(encryptionContext));
-  const identity = foreignServiceIdentity(document, trusted, partition);
+  const identity = foreignServiceIdentity(documents, trusted, partition);
   const [idKey] = sourceOrganizationKeys;
   const asksForOrganization = sourceOrganizationKeys.some((each) => names.includes(each));
 
@@ -69,7 +74,7 @@ function asking(document: PolicyDocument, question: KeyPolicyQuestion) {
       !isTrusted && !arns.includes(String(context[sourceArnKey]));
     const casesFor = (organization: Dimension): readonly Case[] =>
       askKeyPolicy({
-        document,
+        policy,
         key,
         principal: { service },
         action,
@@ -79,33 +84,34 @@ function asking(document: PolicyDocument, question: KeyPolicyQuestion) {
           ...identity,
           ...contexts
             .filter((name) => carries(action, name))
-            .map((name) => foreignEncryptionContext(name, document, trusted, namedBy(leftOut, name))),
+            .map((name) => foreignEncryptionContext(name, documents, trusted, namedBy(leftOut, name))),
           organization,
         ],
         keyFacts: (name) => factsOfServices(name, action, question),
       });
     const who = { kind: 'service', severity: 'MEDIUM' } as const;
     const untold = casesFor(noOrganization(sourceOrganizationKeys));
-    if (!asksForOrganization) return inEveryCase(document, untold, who);
+    if (!asksForOrganization) return inEveryCase(policy, untold, who);
     // Nothing says which services tell the organisation of whom they act for.
     const organizations = foreignOrganizations(
       sourceOrganizationKeys,
-      document,
+      documents,
       trusted,
       namedBy(leftOut, idKey),
     );
-    return inEveryCase(document, [...untold, ...casesFor(organizations)], who, [idKey]);
+    return inEveryCase(policy, [...untold, ...casesFor(organizations)], who, [idKey]);
   };
 }
 
 /** Those that the policy may let in, without those that are trusted. */
 function untrustedServices(
   document: PolicyDocument,
-  { partition, trusted }: KeyPolicyQuestion,
+  { partition, trusted, guardrails }: KeyPolicyQuestion,
 ): AskingServices {
   const named = document.statements.flatMap(({ principals }) => principals?.services ?? []);
   const stranger = strangerService(partition, [...named, ...trusted.principals]);
   const { names, doubts } = servicesAskingOf(document, {
+    guardrails,
     all: anyService(partition),
     preferred: [stranger],
   });

@@ -1,46 +1,49 @@
 import type { DmsRole } from '../../model/account-view.ts';
+import { type AwsManagedPolicyName, awsManagedPolicyOf } from '../../model/aws-managed-policies.ts';
 import type { PolicyDocument, Statement } from '../policy/document.ts';
 import { parsePolicy } from '../policy/document.ts';
 import { takesResource } from '../services/actions.ts';
-import { type ManagedPolicy, managedPolicies } from '../services/managed-policies.ts';
+import { managedPolicies } from '../services/managed-policies.ts';
 import { actionsIn } from './actions-in.ts';
 import type { Held } from './holder.ts';
 import { asAuthorized, type ResourcePlace, resourceMatching, resourcesOfTypes } from './representatives.ts';
 
-/** The managed policy that AWS writes for each role that DMS finds by its name (DMS User Guide, *security-iam*). */
-const policyOfRole: Readonly<Record<string, keyof typeof managedPolicies>> = {
-  'dms-vpc-role': 'AmazonDMSVPCManagementRole',
-  'dms-cloudwatch-logs-role': 'AmazonDMSCloudWatchLogsRole',
-  'dms-access-for-endpoint': 'AmazonDMSRedshiftS3Role',
-};
+/** The managed policy that AWS writes for a role. */
+interface OwnPolicy {
+  readonly name: AwsManagedPolicyName;
+  /** Its text as the account has it, if the role carries it; else null. */
+  readonly carried: PolicyDocument | null;
+}
+
+/** @throws Error where the role's name is none of those that DMS fixes. */
+export function ownPolicyOf({ id }: DmsRole, { stored }: Held): OwnPolicy {
+  const name = awsManagedPolicyOf(id);
+  if (name === null) throw new Error(`${id} is no role with a fixed name`);
+  const attached = stored.identity.find(({ name: arn }) => isManaged(arn, name));
+  return { name, carried: attached?.document ?? null };
+}
 
 /** What AWS documents that a role with a fixed name must be allowed. */
 export interface Baseline {
   /** The name of the managed policy. */
   readonly name: string;
   readonly document: PolicyDocument;
-  /** As shipped with this package; null: the role carries the policy itself, and the text was read live. */
-  readonly shipped: Pick<ManagedPolicy, 'versionId' | 'updated'> | null;
 }
 
 /** The managed policy's text as the account has it, if the role carries it; else as it was when this was made. */
-export function baselineOf({ id }: DmsRole, { stored }: Held): Baseline {
-  const name = policyOfRole[id];
-  if (name === undefined) throw new Error(`${id} is no role with a fixed name`);
-  const attached = stored.identity.find(({ name: arn }) => isManaged(arn, name));
-  if (attached !== undefined) return { name, document: attached.document, shipped: null };
-  const { versionId, updated } = managedPolicies[name];
-  return { name, document: shippedPolicy(name), shipped: { versionId, updated } };
+export function baselineOf(role: DmsRole, held: Held): Baseline {
+  const { name, carried } = ownPolicyOf(role, held);
+  return { name, document: carried ?? shippedPolicy(name) };
 }
 
 /** The managed policy of a name as it was when this package was made. */
-function shippedPolicy(name: keyof typeof managedPolicies): PolicyDocument {
+function shippedPolicy(name: AwsManagedPolicyName): PolicyDocument {
   const { document } = parsePolicy(JSON.stringify(managedPolicies[name].document));
   if (document === null) throw new Error(`${name} cannot be read`);
   return document;
 }
 
-/** AWS's own policies have no account. (IAM User Guide, *AWS managed policies*) */
+/** Whether it is the policy of AWS, in whatever partition. */
 const isManaged = (arn: string, name: string): boolean => {
   const [scheme, , service, , owner, path] = arn.split(':');
   return scheme === 'arn' && service === 'iam' && owner === 'aws' && path === `policy/service-role/${name}`;

@@ -46,14 +46,16 @@ export function bucketOfEndpoint(
   return { field: isNeptune ? 'NeptuneSettings.S3BucketName' : 'S3Settings.BucketName' };
 }
 
-/** The bucket of time travel logs stands in settings of which only the role and the key are kept. */
-export const bucketOfTask = (on: OfBucket, scope: UseScope): WorkPlace =>
-  bucketPlace(
-    { label: 'its bucket', name: someName, folder: null, owner: null },
-    'which bucket the task settings name is not read',
-    on,
-    scope,
-  );
+/** The bucket that an assessment run wrote to; that of time travel logs where there is none. */
+export const bucketOfTask = (on: OfBucket, name: string | null, scope: UseScope): WorkPlace =>
+  name === null
+    ? bucketPlace(
+        { label: 'its bucket', name: someName, folder: null, owner: null },
+        'which bucket the task settings name is not read',
+        on,
+        scope,
+      )
+    : bucketPlace({ label: `bucket ${name}`, name, folder: null, owner: null }, null, on, scope);
 
 function bucketPlace(
   { label, name, folder, owner }: Bucket,

@@ -133,6 +133,17 @@ export const documentedUses = {
       { actions: ['kms:Decrypt', 'kms:DescribeKey'], on: 'key' },
     ],
   },
+  'assessment results': {
+    name: 'to write assessment results to S3',
+    source: `${guide}/CHAP_Tasks.AssessmentReport.Prerequisites.html`,
+    grants: [
+      {
+        actions: ['s3:PutObject', 's3:DeleteObject', 's3:GetObject', 's3:PutObjectTagging'],
+        on: 'objects',
+      },
+      { actions: ['s3:ListBucket', 's3:GetBucketLocation'], on: 'bucket' },
+    ],
+  },
   'time travel': {
     name: 'to upload time travel logs to S3',
     source: `${guide}/CHAP_Tasks.CustomizingTasks.TaskSettings.TimeTravel.UploadsToS3.html`,

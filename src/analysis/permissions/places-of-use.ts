@@ -1,4 +1,5 @@
-import type { DmsResource, Endpoint, RoleReference } from '../../model/resources.ts';
+import type { DmsResource, Endpoint } from '../../model/resources.ts';
+import type { NamedRole } from '../roles/named-by.ts';
 import { bucketOfEndpoint, bucketOfTask, type OfBucket } from './buckets.ts';
 import type { On, UseName } from './documented-uses.ts';
 import { keyOfSecret, keysOfTimeTravel, secretOf } from './secrets.ts';
@@ -17,17 +18,17 @@ interface Asked {
   readonly on: On;
   readonly use: UseName;
   readonly resource: DmsResource;
-  readonly reference: RoleReference;
+  readonly reference: NamedRole;
 }
 
 /** What an action of a use is on, as far as the DMS resource says. */
 export function placesOf(
-  { on, use, resource, reference: { path } }: Asked,
+  { on, use, resource, reference: { path, bucket } }: Asked,
   scope: UseScope,
 ): readonly WorkPlace[] | NotReported {
   if (on === 'key') return use === 'secret' ? [keyOfSecret(scope)] : keysOfTimeTravel(resource, scope);
   if (resource.type !== 'AWS::DMS::Endpoint')
-    return isOfBucket(on) ? [bucketOfTask(on, scope)] : { field: `what ${path} is for` };
+    return isOfBucket(on) ? [bucketOfTask(on, bucket, scope)] : { field: `what ${path} is for` };
   if (isOfBucket(on)) return oneOf(bucketOfEndpoint(on, use, resource, scope));
   return on === 'secret' ? oneOf(secretOf(resource, path, scope)) : placesIn(on, resource, scope);
 }

@@ -1,6 +1,7 @@
 import type { DmsRole, Facts } from '../../model/account-view.ts';
 import { given, notApplicable, type Verdict } from '../../model/verdict.ts';
-import { type Around, type Held, isServiceLinked, withHolder } from './holder.ts';
+import { type Around, isServiceLinked } from '../organization/guardrails.ts';
+import { type Held, withHolder } from './holder.ts';
 
 export interface RoleAround extends Around {
   readonly account: string;

@@ -1,6 +1,7 @@
 import { type DmsRole, type Facts, roleNameIn } from '../../model/account-view.ts';
 import type { DmsResource, RoleReference } from '../../model/resources.ts';
 import {
+  cannotRead,
   compliant,
   given,
   nonCompliant,
@@ -9,6 +10,7 @@ import {
   unknown,
   type Verdict,
 } from '../../model/verdict.ts';
+import { type NamedRole, rolesNamedBy } from '../roles/named-by.ts';
 import { namesNone } from '../roles/names-none.ts';
 import { documentedUses, type On, type UseName } from './documented-uses.ts';
 import type { Held } from './holder.ts';
@@ -26,7 +28,7 @@ export interface Demand {
 }
 
 interface RolesAround extends RoleAround, UseScope {
-  readonly facts: RoleAround['facts'] & Pick<Facts, 'roles'>;
+  readonly facts: RoleAround['facts'] & Pick<Facts, 'roles' | 'assessmentBuckets'>;
 }
 
 /**
@@ -38,12 +40,17 @@ export function withRolesOf(
   around: RolesAround,
   judge: (demands: readonly Demand[], held: Held) => Verdict,
 ): Verdict {
-  if (resource.roles.length === 0) return namesNone(resource);
+  const { items, unread } = rolesNamedBy(resource, around);
+  if (items.length === 0 && unread.length === 0) return namesNone(resource);
   const named = new Map(
-    resource.roles.map((reference) => [`${reference.arn} ${String(usesAt(resource, reference))}`, reference]),
+    items.map((reference) => [
+      `${reference.arn} ${String(usesAt(resource, reference))} ${reference.bucket ?? ''}`,
+      reference,
+    ]),
   );
-  return together(
-    [...named.values()].map((reference) => {
+  return together([
+    ...(unread.length > 0 ? [cannotRead(unread)] : []),
+    ...[...named.values()].map((reference) => {
       const demands = demandsAt(resource, reference, around);
       if ('status' in demands) return demands;
       const name = roleNameIn(reference.arn, around.account);
@@ -52,7 +59,7 @@ export function withRolesOf(
       if (role === undefined) throw new Error(`the role ${name} is not among the roles`);
       return withNamed(role, around, (held) => judge(demands, held));
     }),
-  );
+  ]);
 }
 
 const withNamed = (role: DmsRole, around: RolesAround, judge: (held: Held) => Verdict): Verdict =>
@@ -68,7 +75,7 @@ const ofAnotherAccount = ({ path, arn }: RoleReference): Verdict =>
 
 function demandsAt(
   resource: DmsResource,
-  reference: RoleReference,
+  reference: NamedRole,
   scope: UseScope,
 ): readonly Demand[] | Verdict {
   const uses = usesAt(resource, reference);

@@ -1,3 +1,4 @@
+import { assessmentRolePath } from '../../model/assessments.ts';
 import type { DmsResource, Endpoint, RoleReference } from '../../model/resources.ts';
 import type { UseName } from './documented-uses.ts';
 
@@ -8,6 +9,7 @@ const timeTravel = 'TTSettings.TTS3Settings.';
 type UsesAt = readonly UseName[] | 'undocumented' | 'direction not reported';
 
 export function usesAt(resource: DmsResource, { path }: RoleReference): UsesAt {
+  if (path === assessmentRolePath) return ['assessment results'];
   if (path.includes(timeTravel)) {
     const hasKey = resource.keys.some((key) => key.path.includes(timeTravel));
     return hasKey ? ['time travel', 'time travel key'] : ['time travel'];

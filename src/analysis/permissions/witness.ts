@@ -2,7 +2,8 @@ import type { RequestWitness } from '../../model/finding.ts';
 import { evaluatePolicy, type PolicyKind } from '../policy/evaluate.ts';
 import { evaluateRequest } from '../policy/evaluate-request.ts';
 import type { PolicyRequest } from '../policy/request.ts';
-import type { Held, StoredPolicy } from './holder.ts';
+import { putTogether, type StoredPolicy } from '../stored-policy.ts';
+import type { Held } from './holder.ts';
 
 const reading = 'refused-parts-ignored';
 
@@ -31,7 +32,7 @@ export function permissionWitness({ holder, stored }: Held, request: PolicyReque
   const deciding = decidedBy === null ? undefined : of[decidedBy.policy][decidedBy.index];
   return {
     kind: 'request',
-    document: deciding?.text ?? together(silentOnes({ stored }, request)),
+    document: deciding?.text ?? putTogether(silentOnes({ stored }, request)),
     statement: deciding === undefined ? null : (decidedBy?.statement ?? null),
     principal: request.principal,
     action: request.action,
@@ -56,14 +57,4 @@ function silentOnes({ stored }: Pick<Held, 'stored'>, request: PolicyRequest): r
       ),
   );
   return silent?.[1] ?? stored.identity;
-}
-
-function together(policies: readonly StoredPolicy[]): string {
-  const [only, ...more] = policies;
-  if (only !== undefined && more.length === 0) return only.text;
-  const statements = policies.flatMap(({ text }): readonly unknown[] => {
-    const { Statement } = JSON.parse(text) as { readonly Statement: unknown };
-    return Array.isArray(Statement) ? (Statement as readonly unknown[]) : [Statement];
-  });
-  return JSON.stringify({ Version: '2012-10-17', Statement: statements });
 }

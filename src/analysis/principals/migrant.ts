@@ -1,11 +1,10 @@
 import type { DmsPrincipal } from '../../model/principal-view.ts';
 import type { Principal } from '../../model/resources.ts';
 import type { MigrationPrincipal } from '../../model/settings.ts';
-import { given, notApplicable, unknown, type Verdict } from '../../model/verdict.ts';
+import { given, notApplicable, type Verdict } from '../../model/verdict.ts';
 import { coversAction } from '../callers/covers-action.ts';
-import type { StoredPolicy } from '../permissions/holder.ts';
-import { parsePolicy } from '../policy/document.ts';
 import { globMatches } from '../policy/glob.ts';
+import { readStored, type StoredPolicy } from '../stored-policy.ts';
 
 /** A role or user that people migrate with. */
 export interface Migrant {
@@ -36,7 +35,7 @@ export const withMigrant = (subject: DmsPrincipal, judge: (migrant: Migrant) => 
     given(subject.policies, (policies) => {
       const identity: StoredPolicy[] = [];
       for (const { name, document } of policies.identity) {
-        const read = readStored(name, document);
+        const read = readStored(name, document, 'its');
         if ('status' in read) return read;
         identity.push(read);
       }
@@ -45,16 +44,6 @@ export const withMigrant = (subject: DmsPrincipal, judge: (migrant: Migrant) => 
       return reason === null ? judge({ principal, identity, named }) : notApplicable(reason);
     }),
   );
-
-function readStored(name: string, source: string): StoredPolicy | Verdict {
-  const { document, problems, text } = parsePolicy(source);
-  if (document !== null) return { name, text, document };
-  const [{ path, message } = { path: '', message: 'no reason given' }] = problems;
-  return unknown(
-    `its policy ${name} cannot be read: ${[path, message].join(' ').trimStart()}`,
-    'a policy that IAM accepts',
-  );
-}
 
 /** Actions by which a migration is set up or begun, for each kind of migration that DMS has. */
 const migrating: readonly string[] = [

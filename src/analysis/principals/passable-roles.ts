@@ -3,10 +3,11 @@ import type { Unread } from '../../model/lookup.ts';
 import type { DmsPrincipal } from '../../model/principal-view.ts';
 import { coversAction } from '../callers/covers-action.ts';
 import { dmsPrincipals } from '../callers/service-principals.ts';
-import type { Held, StoredPolicy } from '../permissions/holder.ts';
+import type { Held } from '../permissions/holder.ts';
 import { cellsOf } from '../policy/decide/cells.ts';
 import { anyNumberOf, characterClass, literally, one, type TextSet } from '../policy/decide/text-set.ts';
 import type { PolicyRequest } from '../policy/request.ts';
+import type { StoredPolicy } from '../stored-policy.ts';
 import { wayTo } from './may.ts';
 import { textsMatching } from './resource-patterns.ts';
 

@@ -1,13 +1,13 @@
 import type { Lookup, Unread } from '../../model/lookup.ts';
 import type { Tags } from '../../model/snapshot.ts';
 import { coversAction } from '../callers/covers-action.ts';
-import type { StoredPolicy } from '../permissions/holder.ts';
 import type { Context } from '../policy/decide/dimension.ts';
 import { evaluatePolicy } from '../policy/evaluate.ts';
 import { quote } from '../policy/quote.ts';
 import type { Condition, PolicyVersion, Statement } from '../policy/shape.ts';
 import { readTemplate } from '../policy/template.ts';
 import { expandActions } from '../services/actions.ts';
+import type { StoredPolicy } from '../stored-policy.ts';
 import { typesTakenBy } from './dms-grammar.ts';
 import { isResourceTag, tagContext, typeInArn } from './resource-tags.ts';
 

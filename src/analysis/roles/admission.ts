@@ -1,13 +1,16 @@
 import { type Severity, severities } from '../../model/finding.ts';
 import { strangerService } from '../callers/asked-conditions.ts';
 import { anyService, servicesAskingOf } from '../callers/asking-services.ts';
-import { askCaller } from '../callers/caller-question.ts';
+import { askCaller, type CallerQuestion } from '../callers/caller-question.ts';
 import { type Caller, callersFor } from '../callers/callers.ts';
 import { coversAction } from '../callers/covers-action.ts';
+import type { GuardedPolicy } from '../callers/guarded-policy.ts';
+import { organizationsOf } from '../callers/organization-of.ts';
+import { refusedByGuardrail } from '../callers/refused-by-guardrail.ts';
 import { isDmsService, withoutDomain } from '../callers/service-principals.ts';
 import { askService, trustOf } from '../callers/service-question.ts';
 import { type Place, sourcesFor } from '../callers/sources.ts';
-import { type Tried, triedIn } from '../callers/tried.ts';
+import { type Refused, type Tried, triedIn } from '../callers/tried.ts';
 import type { Case } from '../policy/decide/decide.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import { remembered } from '../remembered.ts';
@@ -32,6 +35,8 @@ export interface Admission {
   readonly intruders: readonly Intruder[];
   /** Unexpected principals of which it is not decided whether they get in, and why. */
   readonly undecided: readonly string[];
+  /** One whom the trust lets in and the organisation refuses; null: there is none. */
+  readonly guardedBy: Refused | null;
 }
 
 /** Which principals besides the expected ones a trust lets in, for every request that they could make. */
@@ -39,8 +44,10 @@ export const judgeAdmission = remembered(
   (document: PolicyDocument, question: AdmissionQuestion): Admission => {
     const asked = [services(document, question), identities(document, question)];
     const candidates = [...asked.flatMap((each) => each.candidates), ...providers(document, question)];
-    const judged = candidates.map((candidate) => conclude(document, candidate));
+    const trust = trustOf(document, question);
+    const judged = candidates.map((candidate) => conclude(trust, candidate));
     return {
+      guardedBy: judged.find(({ guardedBy }) => guardedBy !== null)?.guardedBy ?? null,
       intruders: judged
         .flatMap(({ intruder }) => intruder ?? [])
         .toSorted((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity)),
@@ -65,31 +72,43 @@ interface Candidate {
   readonly name: string;
   readonly severity: Severity;
   readonly service: string | null;
-  readonly cases: readonly Case[];
+  readonly ask: (trust: GuardedPolicy) => readonly Case[];
 }
 
-function conclude(
-  document: PolicyDocument,
-  { name, severity, service, cases }: Candidate,
-): { readonly intruder: Intruder | null; readonly undecided: string | null } {
+interface Conclusion {
+  readonly intruder: Intruder | null;
+  readonly undecided: string | null;
+  readonly guardedBy: Refused | null;
+}
+
+function conclude(trust: GuardedPolicy, { name, severity, service, ask }: Candidate): Conclusion {
+  const cases = ask(trust);
   const [first] = cases;
-  if (first !== undefined && first.allowed !== null && cases.every(({ allowed }) => allowed !== null)) {
-    const witness = triedIn(document, first.reading)(first.allowed);
-    return { intruder: { severity, service, witness }, undecided: null };
+  const outside = { intruder: null, undecided: null, guardedBy: null };
+  if (first === undefined) return outside;
+  if (first.allowed !== null && cases.every(({ allowed }) => allowed !== null)) {
+    const witness = triedIn(trust, first.reading)(first.allowed);
+    return { ...outside, intruder: { severity, service, witness } };
   }
   const isOpen = cases.some(({ allowed, doubts }) => allowed !== null || doubts.length > 0);
-  return { intruder: null, undecided: isOpen ? name : null };
+  return isOpen
+    ? { ...outside, undecided: name }
+    : { ...outside, guardedBy: refusedByGuardrail(trust, first.reading, ask) };
 }
 
 function services(document: PolicyDocument, question: AdmissionQuestion): Asked {
-  const { expectedServices, trustedPrincipals, partition } = question;
+  const { expectedServices, trustedPrincipals, partition, guardrails } = question;
   const isExpected = (service: string): boolean =>
     isDmsService(service) ||
     trustedPrincipals.includes(service) ||
     expectedServices.includes(withoutDomain(service) ?? service);
   const written = document.statements.flatMap(({ principals }) => principals?.services ?? []);
   const stranger = strangerService(partition, [...written, ...expectedServices, ...trustedPrincipals]);
-  const { names, doubts } = servicesAskingOf(document, { all: anyService(partition), preferred: [stranger] });
+  const { names, doubts } = servicesAskingOf(document, {
+    guardrails,
+    all: anyService(partition),
+    preferred: [stranger],
+  });
   const unexpected = names.filter((service) => !isExpected(service));
   if (unexpected.length === 0) return { candidates: [], doubts };
   const { options, ...sources } = sourcesFor(document, {
@@ -103,16 +122,16 @@ function services(document: PolicyDocument, question: AdmissionQuestion): Asked 
       name: service,
       severity: 'MEDIUM',
       service: withoutDomain(service) ?? service,
-      cases: askService({
-        policy: trustOf(document, question),
-        service,
-        action: 'sts:AssumeRole',
-        resource: null,
-        sources,
-        among: options,
-        // Whether a service tells the organisation of its source is not documented.
-        organization: { members: 'any', orNone: true, unverified: true },
-      }),
+      ask: (policy) =>
+        askService({
+          policy,
+          service,
+          action: 'sts:AssumeRole',
+          sources,
+          among: options,
+          // Whether a service tells the organisation of its source is not documented.
+          organization: { members: 'any', orNone: true, unverified: true },
+        }),
     }),
   );
   return { candidates, doubts };
@@ -136,16 +155,22 @@ function identities(document: PolicyDocument, question: AdmissionQuestion): Aske
     accountKeys: [],
     trustsOwnAccount: false,
   });
-  const ask = (caller: Caller, inOrganization: boolean): readonly Case[] =>
-    askCaller({
-      policy: trustOf(document, question),
-      caller,
-      action: 'sts:AssumeRole',
-      resource: null,
-      organization: { members: inOrganization ? 'any' : { of: [] }, orNone: true, unverified: false },
-      carries: { 'aws:resourceaccount': question.account },
-      keyFacts: () => null,
-    });
+  const asked =
+    (caller: Caller, organization: CallerQuestion['organization']): Candidate['ask'] =>
+    (policy) =>
+      askCaller({
+        policy,
+        caller,
+        action: 'sts:AssumeRole',
+        organization,
+        carries: { 'aws:resourceaccount': question.account },
+        keyFacts: () => null,
+      });
+  const ours: CallerQuestion['organization'] = {
+    members: organizationsOf(question.organization),
+    orNone: typeof question.organization !== 'string',
+    unverified: question.organization === undefined,
+  };
   const candidates = callers
     .filter(({ isTrusted }) => !isTrusted)
     .flatMap((caller): readonly Candidate[] => {
@@ -153,15 +178,17 @@ function identities(document: PolicyDocument, question: AdmissionQuestion): Aske
       const all: Candidate = {
         ...candidate,
         severity: caller.isOwn ? 'MEDIUM' : 'HIGH',
-        cases: ask(caller, true),
+        ask: asked(caller, caller.isOwn ? ours : { members: 'any', orNone: true, unverified: false }),
       };
       // Whom nothing asks for, not even for an organisation, is anybody.
       return caller.isAnybody && !caller.isOwn
-        ? [{ ...candidate, severity: 'CRITICAL', cases: ask(caller, false) }, all]
+        ? [{ ...candidate, severity: 'CRITICAL', ask: asked(caller, ofNone) }, all]
         : [all];
     });
   return { candidates, doubts };
 }
+
+const ofNone: CallerQuestion['organization'] = { members: { of: [] }, orNone: true, unverified: false };
 
 /** What a federated principal calls (IAM User Guide, *Identity providers and federation*). */
 const federatedActions = ['sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'];
@@ -183,16 +210,16 @@ function providers(document: PolicyDocument, question: AdmissionQuestion): reado
         name: provider,
         severity: 'MEDIUM' as const,
         service: null,
-        cases: askCaller({
-          policy: trustOf(document, question),
-          caller: { federated: provider },
-          action,
-          resource: null,
-          organization: { members: { of: [] }, orNone: true, unverified: false },
-          carries: { 'aws:federatedprovider': provider, 'aws:resourceaccount': question.account },
-          // What a token says is for the provider to say, so that some token says it.
-          keyFacts: () => ({ presence: 'maybe', multivalued: null, values: { kind: 'open' } }),
-        }),
+        ask: (policy: GuardedPolicy) =>
+          askCaller({
+            policy,
+            caller: { federated: provider },
+            action,
+            organization: ofNone,
+            carries: { 'aws:federatedprovider': provider, 'aws:resourceaccount': question.account },
+            // What a token says is for the provider to say, so that some token says it.
+            keyFacts: () => ({ presence: 'maybe', multivalued: null, values: { kind: 'open' } }),
+          }),
       }));
   });
 }

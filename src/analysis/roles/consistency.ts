@@ -3,6 +3,7 @@ import { dmsPrincipals, isDmsService } from '../callers/service-principals.ts';
 import { askService, trustOf } from '../callers/service-question.ts';
 import { sourceAccountKey, sourceArnKey } from '../callers/source-keys.ts';
 import { type Place, sourcesFor } from '../callers/sources.ts';
+import { noGuardrails } from '../organization/guardrails.ts';
 import type { Condition, PolicyDocument, Statement } from '../policy/document.ts';
 import { readOperator } from '../policy/operator-name.ts';
 import { conditionsOn, isListing, nameOfStatement, statementsForDms } from './dms-statements.ts';
@@ -15,6 +16,9 @@ interface Fault {
   readonly value: string;
   readonly because: string;
 }
+
+/** What is over the policy has no part in it. */
+type Where = Omit<Place, 'guardrails' | 'resource'>;
 
 interface Consistency {
   /** Whether any statement lets DMS in. */
@@ -33,7 +37,8 @@ export const describeFault = ({ statement, condition, value, because }: Fault): 
  * each value listed for aws:SourceArn, and of an account that the values for aws:SourceAccount admit.
  * (DMS User Guide, *Cross-service confused deputy prevention*)
  */
-export function judgeConsistency(document: PolicyDocument, place: Place): Consistency {
+export function judgeConsistency(document: PolicyDocument, where: Where): Consistency {
+  const place = { ...where, guardrails: noGuardrails, resource: null };
   const statements = statementsForDms(document);
   const judged = statements.map((statement) => judgeStatement(statement, document.version, place));
   return {
@@ -128,7 +133,6 @@ function canBeMet(
     policy: trustOf(document, place),
     service,
     action: 'sts:AssumeRole',
-    resource: null,
     sources,
     among: options.filter(({ context }) => Object.keys(context).length === 2),
     organization: null,

@@ -1,13 +1,17 @@
+import { describeGuardrail } from '../callers/describe.ts';
+import type { GuardedPolicy } from '../callers/guarded-policy.ts';
 import { whatIsNotKnown } from '../callers/not-known.ts';
 import { organizationsOf } from '../callers/organization-of.ts';
+import { refusedByGuardrail } from '../callers/refused-by-guardrail.ts';
 import { isDmsService, serviceDomain } from '../callers/service-principals.ts';
 import { askService, trustOf } from '../callers/service-question.ts';
 import { sourceAccountKey, sourceArnKey } from '../callers/source-keys.ts';
 import type { Place, SourceOption, Sources } from '../callers/sources.ts';
 import { type Tried, triedIn } from '../callers/tried.ts';
+import type { Case } from '../policy/decide/decide.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import type { Sender, SentKeys } from './sent-keys.ts';
-import { type RoleUser, regionOf } from './users.ts';
+import { type RoleUser, regionOf, sourceArnsOf } from './users.ts';
 import { useFacts } from './uses.ts';
 
 /** Whether DMS can assume a role for one of its users. */
@@ -35,7 +39,9 @@ export function judgeFit(
   place: Place,
 ): Fit {
   const fits = dmsServicesFor(user, place.partition).flatMap((service) =>
-    senders.map((sender) => fitOf(document, { service, user, sender }, place)),
+    senders.flatMap((sender) =>
+      sourceArnsOf(user).map((arn) => fitOf(document, { service, user, sender, arn }, place)),
+    ),
   );
   const [first] = fits;
   if (first === undefined) throw new Error('a use of a role asks for no principal of DMS');
@@ -50,6 +56,8 @@ interface Way {
   readonly service: string;
   readonly user: RoleUser;
   readonly sender: Sender;
+  /** What it names as aws:SourceArn, where it sends that. */
+  readonly arn: string;
 }
 
 function fitOf(document: PolicyDocument, way: Way, place: Place): Fit {
@@ -59,8 +67,9 @@ function fitOf(document: PolicyDocument, way: Way, place: Place): Fit {
   if (first === undefined) throw new Error('a sender sends nothing');
   const { fit } = first;
   if (answers.every((each) => each.fit.answer === fit.answer)) {
-    return fit.answer === 'locked-out' && sender.because !== null
-      ? { ...fit, because: sender.possible.length === 1 ? sender.because : fit.because }
+    const isBySender = sender.possible.length === 1 && sender.because !== null;
+    return fit.answer === 'locked-out' && fit.witness.guardrail === null && isBySender
+      ? { ...fit, because: sender.because }
       : fit;
   }
   const undecided = answers.find((each) => each.fit.answer === 'undecided');
@@ -78,37 +87,41 @@ const unverifiedKeys = ({ use }: RoleUser): string =>
     ...(useFacts[use].sourceArn === 'unverified' ? ['aws:SourceArn'] : []),
   ].join(' and ');
 
-function ask(
-  document: PolicyDocument,
-  { service, user: { resource } }: Way,
-  keys: SentKeys,
-  place: Place,
-): Fit {
-  const cases = askService({
-    policy: trustOf(document, place),
-    service,
-    action: 'sts:AssumeRole',
-    resource: null,
-    sources: oneSource,
-    among: [sourceOf(resource.arn, keys, place)],
-    // Whether a service tells the organisation of its source is not documented.
-    organization: {
-      members: organizationsOf(place.organization),
-      orNone: true,
-      unverified: true,
-    },
-  });
+function ask(document: PolicyDocument, { service, arn }: Way, keys: SentKeys, place: Place): Fit {
+  const trust = trustOf(document, place);
+  const askOf = (policy: GuardedPolicy): readonly Case[] =>
+    askService({
+      policy,
+      service,
+      action: 'sts:AssumeRole',
+      sources: oneSource,
+      among: [sourceOf(arn, keys, place)],
+      // Whether a service tells the organisation of its source is not documented.
+      organization: {
+        members: organizationsOf(place.organization),
+        orNone: true,
+        unverified: true,
+      },
+    });
+  const cases = askOf(trust);
   const [first] = cases;
   if (first === undefined) throw new Error('there is no case to judge');
-  const tried = triedIn(document, first.reading);
+  const tried = triedIn(trust, first.reading);
   if (first.allowed !== null && cases.every(({ allowed }) => allowed !== null)) {
     return { answer: 'let-in', witness: tried(first.allowed) };
   }
   const doubts = cases.flatMap((each) => each.doubts);
   if (first.refused !== null && doubts.length === 0 && cases.every(({ allowed }) => allowed === null)) {
-    return { answer: 'locked-out', witness: tried(first.refused), because: 'no statement lets it in' };
+    const witness = refusedByGuardrail(trust, first.reading, askOf) ?? tried(first.refused);
+    return { answer: 'locked-out', witness, because: whyLockedOut(witness) };
   }
   return { answer: 'undecided', because: doubts[0] ?? `it hangs on ${whatIsNotKnown(cases)}` };
+}
+
+/** As the reason for a refusal. */
+export function whyLockedOut(witness: Tried): string {
+  const guardrail = describeGuardrail(witness);
+  return guardrail === null ? 'no statement lets it in' : `the ${guardrail} refuses it`;
 }
 
 /** There is one source, so that nothing is left to tell apart. */

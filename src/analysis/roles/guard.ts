@@ -1,12 +1,15 @@
+import { askedIn } from '../callers/asked-conditions.ts';
 import { type AskingServices, servicesAskingOf } from '../callers/asking-services.ts';
 import { dmsResourceTypes } from '../callers/dms-arns.ts';
+import { documentsOnServices, type GuardedPolicy } from '../callers/guarded-policy.ts';
 import { whatIsNotKnown } from '../callers/not-known.ts';
 import { organizationsOf } from '../callers/organization-of.ts';
+import { refusedByGuardrail } from '../callers/refused-by-guardrail.ts';
 import { dmsPrincipals, dmsServicePrincipals, isDmsService } from '../callers/service-principals.ts';
 import { askService, type ServiceQuestion, trustOf } from '../callers/service-question.ts';
 import { sourceOrganizationKeys } from '../callers/source-keys.ts';
 import { type SourceOption, type SourceQuestion, sourcesFor } from '../callers/sources.ts';
-import { type Tried, triedIn } from '../callers/tried.ts';
+import { type Refused, type Tried, triedIn } from '../callers/tried.ts';
 import type { Case } from '../policy/decide/decide.ts';
 import type { PolicyDocument, Statement } from '../policy/document.ts';
 import type { PolicyRequest } from '../policy/request.ts';
@@ -16,13 +19,21 @@ import { remembered } from '../remembered.ts';
 export interface GuardQuestion extends Omit<SourceQuestion, 'types'> {
   /** Organisations of which DMS may act for every account. */
   readonly trustedOrganizations: readonly string[];
+  /** Organisational units, as paths, below which DMS may act for every account. */
+  readonly trustedOrganizationPaths: readonly string[];
 }
 
 /** Whether a trust keeps DMS from acting through the role for strangers. */
 export type GuardAnswer =
   | { readonly answer: 'no-dms-principal' }
   /** Only sources that are trusted get in, whatever the rest of the request is. */
-  | { readonly answer: 'guarded'; readonly letIn: Tried; readonly assumes: readonly string[] }
+  | {
+      readonly answer: 'guarded';
+      readonly letIn: Tried;
+      /** A stranger that the trust lets in and the organisation refuses; null: the trust is guarded by itself. */
+      readonly guardedBy: Refused | null;
+      readonly assumes: readonly string[];
+    }
   | { readonly answer: 'open'; readonly witness: Tried }
   /** Nobody gets in, the account's own resources neither. */
   | { readonly answer: 'unusable'; readonly witness: Tried }
@@ -53,25 +64,21 @@ function judgeServices(
   const judge = (tellsOrganization: boolean): Outlook =>
     together(
       services.map((service) => {
-        const ask = (
-          among: readonly SourceOption[],
-          organization: ServiceQuestion['organization'],
-        ): readonly Case[] =>
+        const ask: Ask = (policy, among, organization) =>
           askService({
-            policy: trustOf(document, question),
+            policy,
             service,
             action: 'sts:AssumeRole',
-            resource: null,
             sources,
             among,
             organization: tellsOrganization ? organization : null,
           });
-        return outlookFor(document, question, options, ask);
+        return outlookFor(trustOf(document, question), question, options, ask);
       }),
     );
-  const isOfOrganization = document.statements.some(({ conditions }) =>
-    conditions.some(({ key }) => sourceOrganizationKeys.some((each) => each === key.toLowerCase())),
-  );
+  const isOfOrganization = documentsOnServices(document, question.guardrails)
+    .flatMap(askedIn)
+    .some(({ condition: { key } }) => sourceOrganizationKeys.some((each) => each === key.toLowerCase()));
   if (!isOfOrganization) return judge(false);
   // Nothing says whether DMS tells the organisation of its source.
   const [told, untold] = [judge(true), judge(false)];
@@ -84,9 +91,10 @@ function judgeServices(
 /** The DMS service principals that some statement names to let in, be it for another action. */
 function servicesLetIn(
   document: PolicyDocument,
-  { partition, regions }: Pick<GuardQuestion, 'partition' | 'regions'>,
+  { partition, regions, guardrails }: Pick<GuardQuestion, 'partition' | 'regions' | 'guardrails'>,
 ): AskingServices {
   const { names: asking, doubts } = servicesAskingOf(document, {
+    guardrails,
     all: dmsServicePrincipals(partition),
     preferred: dmsPrincipals(partition, regions),
   });
@@ -99,12 +107,19 @@ function servicesLetIn(
 const names = ({ principals }: Statement, service: string): boolean =>
   principals !== null && (principals.any || principals.services.includes(service)) !== principals.negated;
 
+/** Puts every request of one service for some sources, each of an organisation, to a policy. */
+type Ask = (
+  policy: GuardedPolicy,
+  among: readonly SourceOption[],
+  organization: ServiceQuestion['organization'],
+) => readonly Case[];
+
 /** How one service fares, over all that is not known. */
 function outlookFor(
-  document: PolicyDocument,
-  { organization, trustedOrganizations }: GuardQuestion,
+  policy: GuardedPolicy,
+  { organization, trustedOrganizations, trustedOrganizationPaths }: GuardQuestion,
   options: readonly SourceOption[],
-  ask: (among: readonly SourceOption[], organization: ServiceQuestion['organization']) => readonly Case[],
+  ask: Ask,
 ): Outlook {
   const own = options.filter(({ isOwn }) => isOwn);
   const withBothKeys = own.filter(({ context }) => Object.keys(context).length === 2);
@@ -113,26 +128,39 @@ function outlookFor(
     orNone: typeof organization !== 'string',
     unverified: false,
   };
-  const strangers = ask(
-    options.filter(({ isTrusted }) => !isTrusted),
-    { members: { notOf: trustedOrganizations }, orNone: true, unverified: false },
-  );
-  const complete = ask(withBothKeys, ours);
-  const partial = ask(own, ours);
-  const outlooks = strangers.map((each, index) =>
-    outlookIn(document, [each, complete[index], partial[index]], organization),
-  );
-
+  const askStrangers = (of: GuardedPolicy): readonly Case[] =>
+    ask(
+      of,
+      options.filter(({ isTrusted }) => !isTrusted),
+      {
+        members: { notOf: trustedOrganizations },
+        outsidePaths: trustedOrganizationPaths,
+        orNone: true,
+        unverified: false,
+      },
+    );
+  const askComplete = (of: GuardedPolicy): readonly Case[] => ask(of, withBothKeys, ours);
+  const strangers = askStrangers(policy);
+  const complete = askComplete(policy);
+  const partial = ask(policy, own, ours);
+  const outlooks = strangers.map((each, index): Outlook => {
+    const { reading } = each;
+    const outlook = outlookIn(policy, [each, complete[index], partial[index]], organization);
+    if (outlook.answer === 'guarded')
+      return { ...outlook, guardedBy: refusedByGuardrail(policy, reading, askStrangers) };
+    if (outlook.answer !== 'unusable') return outlook;
+    return { ...outlook, witness: refusedByGuardrail(policy, reading, askComplete) ?? outlook.witness };
+  });
   return whichever(outlooks, whatIsNotKnown(strangers));
 }
 
 function outlookIn(
-  document: PolicyDocument,
+  policy: GuardedPolicy,
   [strangers, complete, partial]: readonly [Case, Case | undefined, Case | undefined],
   organization: GuardQuestion['organization'],
 ): Outlook {
   if (complete === undefined || partial === undefined) throw new Error('the questions differ in their cases');
-  const tried = triedIn(document, strangers.reading);
+  const tried = triedIn(policy, strangers.reading);
   if (strangers.allowed !== null) return { answer: 'open', witness: tried(strangers.allowed) };
   const undecided = (because: string): Outlook => ({ answer: 'undecided', because });
   const [doubt] = strangers.doubts;
@@ -141,6 +169,7 @@ function outlookIn(
     return {
       answer: 'guarded',
       letIn: tried(complete.allowed),
+      guardedBy: null,
       assumes: assumedOf(complete.allowed, organization),
     };
   }
@@ -180,7 +209,9 @@ function whichever(outlooks: readonly Outlook[], hangsOn: string): Outlook {
 function together(services: readonly Outlook[]): Outlook {
   const first = (answer: Outlook['answer']): Outlook | undefined =>
     services.find((outlook) => outlook.answer === answer);
-  const outlook = first('open') ?? first('undecided') ?? first('guarded') ?? first('unusable');
+  const byOrganization = services.find((each) => each.answer === 'guarded' && each.guardedBy !== null);
+  const outlook =
+    first('open') ?? first('undecided') ?? byOrganization ?? first('guarded') ?? first('unusable');
   if (outlook === undefined) throw new Error('no service was judged');
   return outlook;
 }

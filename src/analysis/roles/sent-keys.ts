@@ -58,6 +58,10 @@ function senderOn({ id, engineVersion }: ReplicationInstance, documented: readon
   return { possible: [neither], because: `engine ${String(engineVersion)} of ${id} sends no source key` };
 }
 
+/** Whether it is known that no source key is sent; then `because` says why. */
+export const sendsNoKey = ({ possible, because }: Sender): boolean =>
+  because !== null && possible.every(({ account, arn }) => !account && !arn);
+
 /** The replication instances that work for a user of a role. */
 function instancesBehind(
   { resource }: RoleUser,

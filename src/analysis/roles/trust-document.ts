@@ -1,6 +1,7 @@
 import { coversAction } from '../callers/covers-action.ts';
 import { isDmsService, serviceDomain } from '../callers/service-principals.ts';
 import { sourceArnKey } from '../callers/source-keys.ts';
+import { noGuardrails } from '../organization/guardrails.ts';
 import { type ParsedPolicy, type PolicyDocument, parsePolicy, type Statement } from '../policy/document.ts';
 import { lintPolicy } from '../policy/lint.ts';
 import { serviceTables } from '../services/tables.ts';
@@ -15,7 +16,8 @@ import { letting, withoutServices, writtenPolicy } from './trust-statements.ts';
 import { judgeUsability } from './usability.ts';
 import type { RoleUser } from './users.ts';
 
-export interface TrustTerms extends Omit<GuardQuestion, 'knownArns'> {
+/** A trust is to be right by itself, so that what the organisation has over it has no part in it. */
+export interface TrustTerms extends Omit<GuardQuestion, 'knownArns' | 'guardrails' | 'resource'> {
   /** The DMS resources that use the role. */
   readonly users: readonly RoleUser[];
 }
@@ -169,20 +171,21 @@ function corrected(
 /** Whether statements keep strangers out, and no service out that is needed. */
 function isSound(statements: readonly Statement[], needs: readonly TrustNeed[], terms: TrustTerms): boolean {
   const document = documentOf(statements);
-  const guard = judgeGuard(document, { ...terms, knownArns: [] });
+  const place = { ...terms, guardrails: noGuardrails, resource: null };
+  const guard = judgeGuard(document, { ...place, knownArns: [] });
   if (guard.answer !== 'guarded' && !(guard.answer === 'no-dms-principal' && !needs.some(isOfDms)))
     return false;
   const isLockedOut = terms.users.some(
     (user) =>
       dmsServicesFor(user, terms.partition).every((service) =>
         needs.some((need) => need.service === service),
-      ) && judgeFit(document, user, [documentedSender(user)], terms).answer === 'locked-out',
+      ) && judgeFit(document, user, [documentedSender(user)], place).answer === 'locked-out',
   );
   if (isLockedOut) return false;
   return needs.every(({ service, source }) =>
     (source === null || source.arns.length === 0 ? [null] : source.arns).every((arn) => {
       const { answer } = judgeUsability(document, {
-        ...terms,
+        ...place,
         service,
         types: arn === null ? ['endpoint'] : [arn.split(':')[5] ?? ''],
         knownArns: [],

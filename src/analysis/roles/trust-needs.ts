@@ -18,7 +18,11 @@ interface NeededSource {
 }
 
 /** What a role's uses need of its trust, by service principal. */
-export function trustNeeds(role: DmsRole, { users, unread }: RoleUsers, place: Place): readonly TrustNeed[] {
+export function trustNeeds(
+  role: DmsRole,
+  { users, unread }: RoleUsers,
+  place: Pick<Place, 'account' | 'partition'>,
+): readonly TrustNeed[] {
   const { partition } = place;
   const isOpenEnded = unread.length > 0 || accountRoleNames.some((name) => name === role.id);
   const uses = usesNeeded(role, users);
@@ -54,7 +58,11 @@ function usesNeeded(role: DmsRole, users: readonly RoleUser[]): readonly Use[] {
   );
 }
 
-function servicesOf(use: Use, users: readonly RoleUser[], { partition }: Place): readonly string[] {
+function servicesOf(
+  use: Use,
+  users: readonly RoleUser[],
+  { partition }: Pick<Place, 'partition'>,
+): readonly string[] {
   const regions = new Set(users.filter((user) => user.use === use).map(({ resource }) => regionOf(resource)));
   return useFacts[use].services
     .flatMap((service) =>

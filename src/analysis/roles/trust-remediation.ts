@@ -1,5 +1,7 @@
 import type { DmsRole } from '../../model/account-view.ts';
 import type { Unread } from '../../model/lookup.ts';
+import { describeGuardrail } from '../callers/describe.ts';
+import type { Tried } from '../callers/tried.ts';
 import { guardSupportedFrom } from '../engine-version.ts';
 import { withoutSourceKeys } from './sent-keys.ts';
 import { type TrustTerms, trustDocument } from './trust-document.ts';
@@ -15,19 +17,41 @@ interface TrustRepair {
   readonly terms: Omit<TrustTerms, 'users'>;
 }
 
-/** What to do about a role's trust, with a policy that is ready to take its place. */
-export function trustRemediation({ role, unread, estate, terms }: TrustRepair): string {
+/** A role's trust as it is to be, and what to mind about it. */
+export interface RepairedTrust {
+  readonly document: string;
+  readonly warnings: readonly string[];
+}
+
+/** The trust policy to put in the place of a role's own, or to create the role with. */
+export function repairedTrust({ role, unread, estate, terms }: TrustRepair): RepairedTrust {
   const users = usersOf(role, unread, estate);
   const needs = trustNeeds(role, users, terms);
   const present = role.role.known ? (role.role.value?.trust ?? null) : null;
   const document = trustDocument(present, needs, { ...terms, users: users.users });
+  return {
+    document,
+    warnings: [...warnings(role, needs, estate), ...(users.unread.length > 0 ? [notAllSeen] : [])],
+  };
+}
+
+/** What to do about a role's trust, with a policy that is ready to take its place. */
+export function trustRemediation(repair: TrustRepair): string {
+  const { id, role } = repair.role;
+  const repaired = repairedTrust(repair);
   const what =
-    present === null
-      ? `Create ${role.id} with this trust policy.`
-      : `Put this in the place of the trust policy of ${role.id}.`;
-  return [what, ...warnings(role, needs, estate), ...(users.unread.length > 0 ? [notAllSeen] : [])]
-    .join(' ')
-    .concat('\n', document);
+    role.known && role.value !== null
+      ? `Put this in the place of the trust policy of ${id}.`
+      : `Create ${id} with this trust policy.`;
+  return [what, ...repaired.warnings].join(' ').concat('\n', repaired.document);
+}
+
+/** What to do about a refusal: change the trust, or what the organisation has over it. */
+export function remedyAgainst(refusal: Tried, repair: TrustRepair): string {
+  const guardrail = describeGuardrail(refusal);
+  return guardrail === null
+    ? trustRemediation(repair)
+    : `Except such requests from the ${guardrail} of the organization, which its management account or a delegated administrator changes; the trust policy lets them in.`;
 }
 
 const notAllSeen = 'Not all DMS resources could be read: compare it with the uses of the role first.';

@@ -11,7 +11,12 @@ export const organizationIn = (organization: Lookup<Organization | null>): strin
 export const trustedIn = ({
   trustedAccounts,
   trustedOrganization,
-}: Settings): Pick<GuardQuestion, 'trustedAccounts' | 'trustedOrganizations'> => ({
+  trustedOrganizationPaths,
+}: Settings): Pick<
+  GuardQuestion,
+  'trustedAccounts' | 'trustedOrganizations' | 'trustedOrganizationPaths'
+> => ({
   trustedAccounts,
+  trustedOrganizationPaths,
   trustedOrganizations: trustedOrganization === null ? [] : [trustedOrganization],
 });

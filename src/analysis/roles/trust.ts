@@ -3,9 +3,6 @@ import { given, notApplicable, unknown, type Verdict } from '../../model/verdict
 import { parsed } from '../parsed.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 
-/** What every verdict on a trust takes for granted while organisation policies are not read. */
-export const noOrganizationPolicies: readonly string[] = ['no SCP/RCP'];
-
 /** The verdict on a role's trust policy, if the role exists, is the account's own to edit, and was read. */
 export const withTrust = (
   { role }: DmsRole,

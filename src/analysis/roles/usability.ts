@@ -1,5 +1,7 @@
+import type { GuardedPolicy } from '../callers/guarded-policy.ts';
 import { whatIsNotKnown } from '../callers/not-known.ts';
 import { organizationsOf } from '../callers/organization-of.ts';
+import { refusedByGuardrail } from '../callers/refused-by-guardrail.ts';
 import { askService, trustOf } from '../callers/service-question.ts';
 import { sourceAccountKey, sourceArnKey } from '../callers/source-keys.ts';
 import { type SourceOption, type SourceQuestion, sourcesFor } from '../callers/sources.ts';
@@ -28,13 +30,11 @@ export const judgeUsability = remembered(
   (document: PolicyDocument, question: UsabilityQuestion): UsabilityAnswer => {
     const { options, ...sources } = sourcesFor(document, { ...question, trustedAccounts: [] });
     const answers = keySets(question).map((keys) =>
-      inEveryCase(
-        document,
+      inEveryCase(trustOf(document, question), (policy) =>
         askService({
-          policy: trustOf(document, question),
+          policy,
           service: question.service,
           action: 'sts:AssumeRole',
-          resource: null,
           sources,
           among: options.filter((option) => (option.isOwn || option.isOfNobody) && carries(option, keys)),
           // Whether a service tells the organisation of its source is not documented.
@@ -50,8 +50,9 @@ export const judgeUsability = remembered(
 );
 
 /** The answer that holds however what is not known turns out. */
-function inEveryCase(document: PolicyDocument, cases: readonly Case[]): UsabilityAnswer {
-  const answers = cases.map((each) => answerIn(document, each));
+function inEveryCase(trust: GuardedPolicy, ask: (policy: GuardedPolicy) => readonly Case[]): UsabilityAnswer {
+  const cases = ask(trust);
+  const answers = cases.map((each) => answerIn(trust, each, ask));
   const [first] = answers;
   if (first === undefined) throw new Error('there is no case to judge');
   if (answers.every(({ answer }) => answer === first.answer)) return first;
@@ -63,13 +64,17 @@ function inEveryCase(document: PolicyDocument, cases: readonly Case[]): Usabilit
   );
 }
 
-function answerIn(document: PolicyDocument, { allowed, refused, doubts, reading }: Case): UsabilityAnswer {
-  const tried = triedIn(document, reading);
+function answerIn(
+  trust: GuardedPolicy,
+  { allowed, refused, doubts, reading }: Case,
+  ask: (policy: GuardedPolicy) => readonly Case[],
+): UsabilityAnswer {
+  const tried = triedIn(trust, reading);
   if (allowed !== null) return { answer: 'let-in', witness: tried(allowed) };
   const [doubt] = doubts;
   if (doubt !== undefined || refused === null)
     return { answer: 'undecided', because: doubt ?? 'no request was found' };
-  return { answer: 'refused', witness: tried(refused) };
+  return { answer: 'refused', witness: refusedByGuardrail(trust, reading, ask) ?? tried(refused) };
 }
 
 interface Keys {

@@ -2,7 +2,7 @@ import type { RoleUse } from '../../model/account-view.ts';
 import { isDmsService, serviceDomain } from '../callers/service-principals.ts';
 import type { Place } from '../callers/sources.ts';
 import type { PolicyDocument } from '../policy/document.ts';
-import { type Fit, judgeFit } from './fit.ts';
+import { type Fit, judgeFit, whyLockedOut } from './fit.ts';
 import { sendersFor } from './sent-keys.ts';
 import { judgeUsability } from './usability.ts';
 import { type DmsEstate, userAt } from './users.ts';
@@ -38,7 +38,7 @@ export function judgeUse(
           return {
             answer: 'locked-out',
             witness: usability.witness,
-            because: 'no statement lets it in',
+            because: whyLockedOut(usability.witness),
           };
         case 'undecided':
           return usability;

@@ -33,6 +33,14 @@ export function usersOf(role: DmsRole, named: readonly Unread[], estate: DmsEsta
   return { users: [...distinct.values()], unread: [...byName.unread, ...named] };
 }
 
+/**
+ * What DMS may name as aws:SourceArn when it works for a user of a role: the resource itself, and for an assessment of
+ * a task also its run, of which nothing but the type is known before it starts. (DMS User Guide, *IAM policy to store
+ * preflight assessments in Amazon S3 for cross-service confused deputy prevention*)
+ */
+export const sourceArnsOf = ({ use, resource: { arn } }: RoleUser): readonly string[] =>
+  use === 'assessment' ? [arn, arn.replace(':task:', ':assessment-run:')] : [arn];
+
 export const userAt = (use: RoleUse): RoleUser => ({ use: useAt(use), resource: use.resource });
 
 /** (DMS User Guide, *Creating the IAM roles to use with the AWS CLI and AWS DMS API*) */

@@ -1,4 +1,5 @@
 import type { DmsRole, RoleUse } from '../../model/account-view.ts';
+import { assessmentRolePath } from '../../model/assessments.ts';
 import type { Endpoint } from '../../model/resources.ts';
 import { isDmsService, withoutDomain } from '../callers/service-principals.ts';
 import type { PrincipalSet } from '../policy/document.ts';
@@ -13,6 +14,7 @@ export type Use =
   | 'secret'
   | 'data-migration'
   | 'task'
+  | 'assessment'
   | 'endpoint';
 
 /**
@@ -96,6 +98,13 @@ export const useFacts: Readonly<Record<Use, UseFacts>> = {
     sourceTypes: ['data-migration', 'migration-project', 'data-provider'],
     source: 'https://docs.aws.amazon.com/dms/latest/userguide/dm-iam-resources.html',
   },
+  assessment: {
+    services: ['dms'],
+    sourceAccount: 'always',
+    sourceArn: 'always',
+    sourceTypes: ['task', 'assessment-run'],
+    source: confusedDeputyPage,
+  },
   task: {
     services: ['dms'],
     sourceAccount: 'unverified',
@@ -151,6 +160,7 @@ export const isRedshiftServerless = ({ engine, serverName, settings }: Endpoint)
 
 /** What a role is used for where a DMS resource names it. */
 export function useAt({ resource, reference: { path } }: RoleUse): Use {
+  if (path === assessmentRolePath) return 'assessment';
   // Extra connection attributes are in any case.
   if (/secret/i.test(path)) return 'secret';
   switch (resource.type) {

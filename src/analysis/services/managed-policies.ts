@@ -9,8 +9,8 @@ export interface ManagedPolicy {
 }
 
 /**
- * The AWS managed policies of the account roles, by name, as they were when the package was made: what to judge by
- * where `iam:GetPolicyVersion` was not answered. All have the path `/service-role/`.
+ * The AWS managed policies of the account roles, by name, as they were when the package was made: what AWS documents
+ * that these roles are to be allowed. All have the path `/service-role/`.
  */
 export const managedPolicies: Readonly<Record<keyof typeof generated.policies, ManagedPolicy>> =
   generated.policies;

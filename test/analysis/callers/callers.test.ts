@@ -4,12 +4,14 @@ import { type Caller, type CallersQuestion, callersFor } from '../../../src/anal
 import { trustOf } from '../../../src/analysis/callers/service-question.ts';
 import type { PolicyDocument } from '../../../src/analysis/policy/document.ts';
 import { ACCOUNT, FOREIGN } from '../../support/builders.ts';
+import { alone } from '../../support/organization-builders.ts';
 import { policy } from '../policy/builders.ts';
 
 const stranger = '999999999999';
 const question: CallersQuestion = {
   account: ACCOUNT,
   organization: undefined,
+  ...alone,
   partition: 'aws',
   regions: ['eu-west-1'],
   trustsOwnAccount: false,
@@ -114,7 +116,6 @@ describe('whether an identity is let in', () => {
       policy: trustOf(document, question),
       caller,
       action: 'sts:AssumeRole',
-      resource: null,
       organization: { members, orNone: members === 'any', unverified: false },
       carries: {},
       keyFacts: () => null,

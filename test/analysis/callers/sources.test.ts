@@ -4,11 +4,13 @@ import { serviceKeyFacts } from '../../../src/analysis/callers/service-keys.ts';
 import { askService, trustOf } from '../../../src/analysis/callers/service-question.ts';
 import { type SourceQuestion, sourcesFor } from '../../../src/analysis/callers/sources.ts';
 import { ACCOUNT, FOREIGN } from '../../support/builders.ts';
+import { alone } from '../../support/organization-builders.ts';
 import { dmsMayAssume, policy } from '../policy/builders.ts';
 
 const question: SourceQuestion = {
   account: ACCOUNT,
   organization: undefined,
+  ...alone,
   partition: 'aws',
   regions: ['eu-west-1'],
   trustedAccounts: [FOREIGN],
@@ -82,7 +84,6 @@ describe('for whom a service may call', () => {
         policy: trustOf(document, question),
         service: 'dms.amazonaws.com',
         action: 'sts:AssumeRole',
-        resource: null,
         sources,
         among: options.filter(({ isTrusted }) => !isTrusted),
         organization: null,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeKeyPolicy } from '../../../src/analysis/keys/key-policy.ts';
 import { trustedBy } from '../../../src/analysis/keys/trusted.ts';
+import { noGuardrails } from '../../../src/analysis/organization/guardrails.ts';
 import { defaultSettings } from '../../../src/model/settings.ts';
 import { ACCOUNT, FOREIGN } from '../../support/builders.ts';
 import { aKey, keyStatement } from '../../support/key-builders.ts';
@@ -13,7 +14,7 @@ const trusted = trustedBy(ACCOUNT, {
   trustedAccounts: [PARTNER],
   trustedPrincipals: [partnerRole, 'backup.amazonaws.com', 'arn:aws:iam::555555555555:root', '666666666666'],
 });
-const question = { key: aKey(), account: ACCOUNT, partition: 'aws', trusted };
+const question = { key: aKey(), account: ACCOUNT, partition: 'aws', trusted, guardrails: noGuardrails };
 const closure = (...statements: object[]) => judgeKeyPolicy(policy(statements), question);
 
 const to = (Principal: unknown, Condition: object = {}): object => keyStatement({ Principal, Condition });

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { judgeKeyPolicy } from '../../../src/analysis/keys/key-policy.ts';
 import { trustedBy } from '../../../src/analysis/keys/trusted.ts';
+import { noGuardrails } from '../../../src/analysis/organization/guardrails.ts';
 import { defaultSettings } from '../../../src/model/settings.ts';
 import { ACCOUNT } from '../../support/builders.ts';
 import { aKey, keyStatement } from '../../support/key-builders.ts';
 import { policy } from '../policy/builders.ts';
 
 const trusted = trustedBy(ACCOUNT, defaultSettings);
-const question = { key: aKey(), account: ACCOUNT, partition: 'aws', trusted };
+const question = { key: aKey(), account: ACCOUNT, partition: 'aws', trusted, guardrails: noGuardrails };
 const allow = (Principal: unknown, Condition: object): object => keyStatement({ Principal, Condition });
 
 describe('of an organisation that is trusted', () => {

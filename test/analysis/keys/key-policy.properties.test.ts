@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accountOf } from '../../../src/analysis/callers/written-principal.ts';
+import { guardedKey } from '../../../src/analysis/keys/guarded-key.ts';
 import { judgeKeyPolicy } from '../../../src/analysis/keys/key-policy.ts';
 import { isTrusted } from '../../../src/analysis/keys/trusted.ts';
 import { ACCOUNT } from '../../support/builders.ts';
 import { aKey } from '../../support/key-builders.ts';
-import { policy } from '../policy/builders.ts';
 import { holds } from '../policy/random-cases.ts';
 import {
   allowedInAll,
-  keyPolicies,
   PARTNER,
+  policiesInForce,
   someStrangerGetsIn,
   TRUSTED_ROLE,
 } from './random-key-policies.ts';
@@ -26,23 +26,27 @@ const question = { key: aKey(), account: ACCOUNT, partition: 'aws', trusted };
 describe('whatever the key policy', () => {
   it('where nobody is reported and nothing is undecided, no stranger gets in', () => {
     holds(
-      fc.property(keyPolicies, (statements) => {
-        const document = policy(statements);
-        const { intruders, undecided } = judgeKeyPolicy(document, question);
+      fc.property(policiesInForce, (inForce) => {
+        const { document, guardrails } = inForce;
+        const { intruders, undecided } = judgeKeyPolicy(document, { ...question, guardrails });
         if (intruders.length + undecided.length > 0) return;
-        expect(someStrangerGetsIn(document)).toBe(false);
+        expect(someStrangerGetsIn(inForce)).toBe(false);
+        const guardedBy = guardedKey(document, { ...question, guardrails });
+        if (guardedBy === null) return;
+        expect(allowedInAll(inForce, guardedBy.request)).toBe(false);
+        expect(guardedBy.decision.effect).not.toBe('allowed');
       }),
     );
   });
 
   it('an intruder gets in by its request in every reading, and is not trusted', () => {
     holds(
-      fc.property(keyPolicies, (statements) => {
-        const document = policy(statements);
-        for (const { witness } of judgeKeyPolicy(document, question).intruders) {
+      fc.property(policiesInForce, (inForce) => {
+        const { document, guardrails } = inForce;
+        for (const { witness } of judgeKeyPolicy(document, { ...question, guardrails }).intruders) {
           const { principal, context } = witness.request;
           expect(witness.decision.effect).toBe('allowed');
-          expect(allowedInAll(document, witness.request)).toBe(true);
+          expect(allowedInAll(inForce, witness.request)).toBe(true);
           if ('service' in principal) {
             expect(context['aws:sourceaccount'] ?? 'nobody').not.toBe(ACCOUNT);
             continue;

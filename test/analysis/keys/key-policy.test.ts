@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keyActions } from '../../../src/analysis/keys/key-actions.ts';
 import { judgeKeyPolicy } from '../../../src/analysis/keys/key-policy.ts';
 import { trustedBy } from '../../../src/analysis/keys/trusted.ts';
+import { noGuardrails } from '../../../src/analysis/organization/guardrails.ts';
 import { serviceTables } from '../../../src/analysis/services/tables.ts';
 import type { Severity } from '../../../src/model/finding.ts';
 import { defaultSettings } from '../../../src/model/settings.ts';
@@ -10,7 +11,7 @@ import { aKey, keyArn, keyStatement } from '../../support/key-builders.ts';
 import { policy } from '../policy/builders.ts';
 
 const trusted = trustedBy(ACCOUNT, defaultSettings);
-const question = { key: aKey(), account: ACCOUNT, partition: 'aws', trusted };
+const question = { key: aKey(), account: ACCOUNT, partition: 'aws', trusted, guardrails: noGuardrails };
 const judge = (...statements: object[]) => judgeKeyPolicy(policy(statements), question);
 
 const allow = (Principal: unknown, over: object = {}): object => keyStatement({ Principal, ...over });

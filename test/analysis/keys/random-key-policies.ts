@@ -1,9 +1,14 @@
 import fc from 'fast-check';
+import { keyActions } from '../../../src/analysis/keys/key-actions.ts';
+import { bearingOn } from '../../../src/analysis/organization/bearing.ts';
+import { type Guardrails, noGuardrails } from '../../../src/analysis/organization/guardrails.ts';
 import type { PolicyDocument } from '../../../src/analysis/policy/document.ts';
 import { evaluatePolicy, type Reading } from '../../../src/analysis/policy/evaluate.ts';
 import type { PolicyRequest, RequestPrincipal } from '../../../src/analysis/policy/request.ts';
 import { ACCOUNT, FOREIGN } from '../../support/builders.ts';
 import { keyArn } from '../../support/key-builders.ts';
+import { resourceGuardrails } from '../../support/organization-builders.ts';
+import { policy } from '../policy/builders.ts';
 
 // A universe small enough to try every request in it, and key policies written in its words.
 
@@ -160,10 +165,62 @@ const denyStrangers = fc
   }));
 
 /** One to three statements, sometimes with a Deny of all strangers. */
-export const keyPolicies: fc.Arbitrary<readonly object[]> = fc.oneof(
+const keyPolicies: fc.Arbitrary<readonly object[]> = fc.oneof(
   { weight: 5, arbitrary: fc.array(statement, { minLength: 1, maxLength: 3 }) },
   { weight: 1, arbitrary: fc.tuple(statement, denyStrangers) },
 );
+
+/** A key policy, and what an organisation has over its key. */
+export interface KeyPolicyInForce {
+  readonly document: PolicyDocument;
+  readonly guardrails: Guardrails;
+}
+
+const over = fc
+  .array(
+    fc.record({
+      Action: fc.constantFrom('kms:*', 'kms:*', 'kms:Decrypt', '*', 's3:*'),
+      Resource: fc.constantFrom('*', '*', keyArn('key-1'), keyArn('key-2')),
+      Condition: fc
+        .tuple(
+          conditions,
+          guards,
+          fc.constantFrom<object>(
+            {},
+            { Bool: { 'aws:PrincipalIsAWSService': 'true' } },
+            { StringNotEquals: { 'aws:PrincipalAccount': [ACCOUNT, PARTNER] } },
+            { StringNotEqualsIfExists: { 'aws:SourceAccount': [ACCOUNT, PARTNER] } },
+          ),
+        )
+        .map(([some, guard, who]): object => ({ ...some, ...guard, ...who })),
+    }),
+    { maxLength: 2 },
+  )
+  .map((statements) =>
+    resourceGuardrails(...statements.map((each) => ({ ...each, Effect: 'Deny', Principal: '*' }))),
+  );
+const denyAllStrangers = fc
+  .constantFrom<object>(
+    { StringNotEquals: { 'aws:PrincipalAccount': [ACCOUNT, PARTNER] } },
+    {
+      StringNotEqualsIfExists: { 'aws:SourceAccount': [ACCOUNT, PARTNER] },
+      Bool: { 'aws:PrincipalIsAWSService': 'true' },
+    },
+  )
+  .map((Condition) =>
+    resourceGuardrails({ Effect: 'Deny', Principal: '*', Action: 'kms:*', Resource: '*', Condition }),
+  );
+
+/** A key policy by itself in every other case, else under an organisation. */
+export const policiesInForce: fc.Arbitrary<KeyPolicyInForce> = fc.record({
+  document: keyPolicies.map((statements) => policy(statements)),
+  guardrails: fc.oneof(
+    { weight: 2, arbitrary: fc.constant(noGuardrails) },
+    { weight: 1, arbitrary: over.map((guardrails) => bearingOn(guardrails, onKeys)) },
+    { weight: 1, arbitrary: denyAllStrangers },
+  ),
+});
+const onKeys = keyActions.map(({ action }) => action);
 
 type Context = PolicyRequest['context'];
 
@@ -177,7 +234,14 @@ const product = (...choices: readonly (readonly Context[])[]): readonly Context[
 const strangeIdentities = [FOREIGN, STRANGER].flatMap((account) =>
   [role(account), `arn:aws:iam::${account}:user/u`].flatMap((aws) =>
     product(
-      [{ 'aws:PrincipalArn': aws, 'aws:PrincipalAccount': account, 'kms:CallerAccount': account }],
+      [
+        {
+          'aws:PrincipalIsAWSService': 'false',
+          'aws:PrincipalArn': aws,
+          'aws:PrincipalAccount': account,
+          'kms:CallerAccount': account,
+        },
+      ],
       [{}, { 'kms:ViaService': 'dms.eu-west-1.amazonaws.com' }],
       [{}, { 'kms:EncryptionContext:x': 'a' }, { 'kms:EncryptionContext:x': context(ACCOUNT) }],
       [{}, { 'aws:PrincipalTag/team': 'a' }],
@@ -189,6 +253,7 @@ const strangeIdentities = [FOREIGN, STRANGER].flatMap((account) =>
 /** What a service can send for nobody, or for an account that is not trusted; nothing that a policy here writes literally is its. */
 const strangeServices = [dms, s3, 'lambda.amazonaws.com'].flatMap((service) =>
   product(
+    [{ 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': service }],
     [
       {},
       ...[FOREIGN, STRANGER].flatMap((account): Context[] => [
@@ -205,10 +270,10 @@ const strangeServices = [dms, s3, 'lambda.amazonaws.com'].flatMap((service) =>
 );
 
 /** Whether any principal that is not trusted gets in, under either reading. */
-export function someStrangerGetsIn(document: PolicyDocument): boolean {
+export function someStrangerGetsIn(inForce: KeyPolicyInForce): boolean {
   return [...strangeIdentities, ...strangeServices].some(([principal, sent]) =>
     ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:PutKeyPolicy'].some((action) =>
-      allowedInSome(document, {
+      allowedInSome(inForce, {
         principal,
         action,
         resource: keyArn('key-1'),
@@ -228,11 +293,23 @@ function sentWith(
     : { ...rest, 'kms:EncryptionContext:x': encryptionContext };
 }
 
-const effects = (document: PolicyDocument, request: PolicyRequest): readonly string[] =>
-  bothReadings.map((reading) => evaluatePolicy(document, request, { kind: 'resource', reading }).effect);
+/** Whether the key policy and each level allow and none denies, by each reading. */
+const answers = ({ document, guardrails }: KeyPolicyInForce, request: PolicyRequest): readonly boolean[] =>
+  bothReadings.map((reading) => {
+    const effectOf = (each: PolicyDocument) =>
+      evaluatePolicy(each, request, { kind: 'resource', reading }).effect;
+    return (
+      effectOf(document) === 'allowed' &&
+      (request.action === 'kms:RetireGrant' ||
+        guardrails.resourceControl.every((level) => {
+          const effects = level.map((stored) => effectOf(stored.document));
+          return effects.includes('allowed') && !effects.includes('explicitDeny');
+        }))
+    );
+  });
 
-const allowedInSome = (document: PolicyDocument, request: PolicyRequest): boolean =>
-  effects(document, request).includes('allowed');
+const allowedInSome = (inForce: KeyPolicyInForce, request: PolicyRequest): boolean =>
+  answers(inForce, request).includes(true);
 
-export const allowedInAll = (document: PolicyDocument, request: PolicyRequest): boolean =>
-  effects(document, request).every((effect) => effect === 'allowed');
+export const allowedInAll = (inForce: KeyPolicyInForce, request: PolicyRequest): boolean =>
+  !answers(inForce, request).includes(false);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeRequest } from '../../../src/analysis/callers/describe.ts';
 import { type GuardAnswer, judgeGuard } from '../../../src/analysis/roles/guard.ts';
 import { ACCOUNT, FOREIGN } from '../../support/builders.ts';
+import { alone } from '../../support/organization-builders.ts';
 import { dmsMayAssume, policy } from '../policy/builders.ts';
 
 const question = {
@@ -9,8 +10,10 @@ const question = {
   partition: 'aws',
   regions: ['eu-west-1'],
   organization: undefined,
+  ...alone,
   trustedAccounts: [],
   trustedOrganizations: [],
+  trustedOrganizationPaths: [],
   knownArns: [],
 };
 const when = (...conditions: object[]): object[] =>

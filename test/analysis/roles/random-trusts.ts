@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import type { Tried } from '../../../src/analysis/callers/tried.ts';
+import { bearingOn } from '../../../src/analysis/organization/bearing.ts';
+import { type Guardrails, type Levels, noGuardrails } from '../../../src/analysis/organization/guardrails.ts';
 import type { PolicyDocument } from '../../../src/analysis/policy/document.ts';
-import { evaluatePolicy, type Reading } from '../../../src/analysis/policy/evaluate.ts';
+import { evaluatePolicy, type PolicyKind, type Reading } from '../../../src/analysis/policy/evaluate.ts';
 import { nameOf } from '../../../src/analysis/policy/principal.ts';
 import type { PolicyRequest, RequestPrincipal } from '../../../src/analysis/policy/request.ts';
+import type { StoredPolicy } from '../../../src/analysis/stored-policy.ts';
 import { ACCOUNT, FOREIGN } from '../../support/builders.ts';
+import { policy } from '../policy/builders.ts';
 
 // A universe small enough to try every request in it, and trust policies written in its words.
 
@@ -14,6 +18,9 @@ export const regions = ['eu-west-1'] as const;
 const everyRegion = [...regions, 'eu-west-9'];
 const dms = 'dms.amazonaws.com';
 const dmsServices = [dms, 'dms.eu-west-1.amazonaws.com', 'dms-data-migrations.amazonaws.com'];
+
+/** The role of which the trust is. */
+export const theRole = `arn:aws:iam::${ACCOUNT}:role/dms-vpc-role`;
 
 /** The id that every witness carries, and one that policies name. */
 const ids = ['EXAMPLE4WITNESS2RESOURCE26', 'ABC'];
@@ -179,6 +186,80 @@ export const trusts: fc.Arbitrary<readonly object[]> = fc.oneof(
   fc.tuple(guarded, fc.array(statement, { maxLength: 1 })).map((parts) => parts.flat()),
 );
 
+/** A trust policy, and what an organisation has over its role. */
+export interface Trust {
+  readonly document: PolicyDocument;
+  readonly guardrails: Guardrails;
+}
+
+const statementsOver = fc
+  .record({
+    Effect: fc.constant('Deny'),
+    Action: fc.constantFrom('sts:*', 'sts:AssumeRole', '*'),
+    Resource: fc.constantFrom('*', '*', theRole, '${aws:SourceAccount}', `arn:aws:iam::*:role/other`),
+    about: conditions,
+    of: fc.constantFrom<object>(
+      {},
+      { Bool: { 'aws:PrincipalIsAWSService': 'true' } },
+      { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } },
+      { StringNotEquals: { 'aws:PrincipalAccount': [ACCOUNT, FOREIGN] } },
+      { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/anyone' } },
+    ),
+  })
+  .map(({ about, of, ...rest }): object => ({ ...rest, Principal: '*', Condition: { ...about, ...of } }));
+
+const levelsOver = fc
+  .array(
+    fc.tuple(
+      fc.constantFrom<object>(
+        { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' },
+        { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' },
+        { Effect: 'Allow', Principal: '*', Action: 'sts:*', Resource: theRole },
+        { Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' },
+      ),
+      fc.array(statementsOver, { maxLength: 2 }),
+    ),
+    { maxLength: 2 },
+  )
+  .map(
+    (levels): Levels =>
+      levels.map(([allow, denies], index) => [stored(`level-${index}`, [allow, ...denies])]),
+  );
+
+const stored = (name: string, statements: readonly object[]): StoredPolicy => {
+  const document = policy(statements);
+  return { name, text: JSON.stringify({ Version: '2012-10-17', Statement: statements }), document };
+};
+
+/** Levels of resource and of service control policies, as they bear on a role. */
+const guardrailsOver: fc.Arbitrary<Guardrails> = fc
+  .record({ serviceControl: levelsOver, resourceControl: levelsOver })
+  .map((guardrails) => bearingOn(guardrails, ['sts:AssumeRole']));
+
+/** A trust by itself in every other case, else under an organisation. */
+export const trustsInForce: fc.Arbitrary<Trust> = fc.record({
+  document: trusts.map((statements) => policy(statements)),
+  guardrails: fc.oneof(fc.constant(noGuardrails), guardrailsOver),
+});
+
+/** Whether each level allows and none denies, one policy after the other. */
+function letsThrough(
+  { serviceControl, resourceControl }: Guardrails,
+  request: PolicyRequest,
+  reading: Reading,
+): boolean {
+  const { principal } = request;
+  const isOwn = 'aws' in principal && principal.aws.split(':')[4] === ACCOUNT;
+  const allAllow = (levels: Levels, kind: PolicyKind): boolean =>
+    levels.every((level) => {
+      const effects = level.map(
+        ({ document }) => evaluatePolicy(document, request, { kind, reading }).effect,
+      );
+      return effects.includes('allowed') && !effects.includes('explicitDeny');
+    });
+  return allAllow(resourceControl, 'resource') && (!isOwn || allAllow(serviceControl, 'identity'));
+}
+
 export type Keys = Readonly<Record<string, string>>;
 
 /** What DMS could send on behalf of an account: each ARN of it, with the account's id beside it or without. */
@@ -206,22 +287,31 @@ export const trustReadings: readonly TrustReading[] = refusedReadings.flatMap((r
   { refused, otherKeys: 'present' },
 ]);
 
-const isAllowed = (document: PolicyDocument, request: PolicyRequest, { refused }: TrustReading): boolean =>
-  evaluatePolicy(document, request, { kind: 'trust', reading: refused }).effect === 'allowed';
+const isAllowed = (
+  { document, guardrails }: Trust,
+  request: PolicyRequest,
+  { refused }: TrustReading,
+): boolean =>
+  evaluatePolicy(document, request, { kind: 'trust', reading: refused }).effect === 'allowed' &&
+  letsThrough(guardrails, request, refused);
 
 const requestOf = (principal: RequestPrincipal, keys: Keys): PolicyRequest => ({
   principal,
   action: 'sts:AssumeRole',
-  resource: null,
-  context:
-    'service' in principal
-      ? { ...keys, 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': principal.service }
-      : keys,
+  resource: theRole,
+  context: {
+    ...keys,
+    'aws:PrincipalIsAWSService': String('service' in principal),
+    ...('service' in principal ? { 'aws:PrincipalServiceName': principal.service } : {}),
+    ...('aws' in principal
+      ? { 'aws:PrincipalArn': principal.aws, 'aws:PrincipalAccount': principal.aws.split(':')[4] ?? '' }
+      : {}),
+  },
 });
 
 /** Each set of keys with which some service gets in, whatever else the request carries. */
 export function letIn(
-  document: PolicyDocument,
+  trust: Trust,
   among: readonly Keys[],
   reading: TrustReading,
   asking: readonly string[] = dmsServices,
@@ -230,9 +320,7 @@ export function letIn(
     reading.otherKeys === 'absent' ? [{}] : [{}, { 'aws:SourceOrgID': 'o-1' }, { 'aws:SourceOrgID': 'o-2' }];
   return among.filter((keys) =>
     asking.some((service) =>
-      organizations.some((more) =>
-        isAllowed(document, requestOf({ service }, { ...keys, ...more }), reading),
-      ),
+      organizations.some((more) => isAllowed(trust, requestOf({ service }, { ...keys, ...more }), reading)),
     ),
   );
 }
@@ -246,7 +334,7 @@ export const ownKeys = keysOf(ACCOUNT);
 export const ownOrNoKeys = [noKeys, ...ownKeys];
 
 /** Principals other than DMS's own that get in under some reading, with or without source keys. */
-export function othersLetIn(document: PolicyDocument): readonly string[] {
+export function othersLetIn(trust: Trust): readonly string[] {
   const principals: RequestPrincipal[] = [
     ...identities.map((aws) => ({ aws })),
     ...['redshift', 'lambda', 'sns'].map((name) => ({ service: `${name}.amazonaws.com` })),
@@ -256,15 +344,17 @@ export function othersLetIn(document: PolicyDocument): readonly string[] {
   return principals
     .filter((principal) =>
       keys(principal).some((each) =>
-        widestReadings.some((reading) => isAllowed(document, requestOf(principal, each), reading)),
+        widestReadings.some((reading) => isAllowed(trust, requestOf(principal, each), reading)),
       ),
     )
     .map(nameOf);
 }
 
 /** Whether the witness decides as it says under a reading of the document. */
-export const isTrue = (document: PolicyDocument, { request, decision }: Tried): boolean =>
-  trustReadings.some(
-    ({ refused }) =>
-      evaluatePolicy(document, request, { kind: 'trust', reading: refused }).effect === decision.effect,
-  );
+export const isTrue = ({ document, guardrails }: Trust, { request, decision, guardrail }: Tried): boolean =>
+  trustReadings.some(({ refused }) => {
+    const { effect } = evaluatePolicy(document, request, { kind: 'trust', reading: refused });
+    const isLetThrough = letsThrough(guardrails, request, refused);
+    if (guardrail !== null) return effect === 'allowed' && !isLetThrough;
+    return effect === decision.effect && (effect !== 'allowed' || isLetThrough);
+  });

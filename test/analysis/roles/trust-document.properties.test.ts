@@ -24,6 +24,7 @@ import {
   REGION,
   roleArn,
 } from '../../support/builders.ts';
+import { alone } from '../../support/organization-builders.ts';
 import { randomCases } from '../../support/random-snapshots.ts';
 import { trusts } from './random-trusts.ts';
 
@@ -32,8 +33,10 @@ const terms = {
   partition: 'aws',
   regions: [REGION],
   organization: undefined,
+  ...alone,
   trustedAccounts: [],
   trustedOrganizations: [],
+  trustedOrganizationPaths: [],
 };
 
 const endpoint = (engine: string, id: string) =>

@@ -2,14 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { trustDocument } from '../../../src/analysis/roles/trust-document.ts';
 import type { TrustNeed } from '../../../src/analysis/roles/trust-needs.ts';
 import { ACCOUNT, FOREIGN, policy, REGION, trustStatement } from '../../support/builders.ts';
+import { alone } from '../../support/organization-builders.ts';
 
 const terms = {
   account: ACCOUNT,
   partition: 'aws',
   regions: [REGION],
   organization: undefined,
+  ...alone,
   trustedAccounts: [],
   trustedOrganizations: [],
+  trustedOrganizationPaths: [],
   users: [],
 };
 const reps = `arn:aws:dms:*:${ACCOUNT}:rep:*`;

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeUsability } from '../../../src/analysis/roles/usability.ts';
 import { ACCOUNT } from '../../support/builders.ts';
-import { policy } from '../policy/builders.ts';
 import { holds } from '../policy/random-cases.ts';
 import {
   isTrue,
@@ -10,8 +9,9 @@ import {
   letIn,
   ownOrNoKeys,
   regions,
+  theRole,
   trustReadings,
-  trusts,
+  trustsInForce,
   widestReadings,
 } from './random-trusts.ts';
 
@@ -27,6 +27,7 @@ const question = fc
     regions,
     knownArns: [],
     organization: undefined,
+    resource: theRole,
     types: ['rep', 'endpoint'],
     ...some,
   }));
@@ -38,16 +39,15 @@ const withKeys = (account: boolean, arn: boolean): readonly Keys[] =>
 describe('whatever the trust policy and whatever the service sends', () => {
   it('a service that is let in gets in with each set of keys that it may send', () => {
     holds(
-      fc.property(trusts, question, (statements, asked) => {
-        const document = policy(statements);
-        const answer = judgeUsability(document, asked);
+      fc.property(trustsInForce, question, (trust, asked) => {
+        const answer = judgeUsability(trust.document, { ...asked, guardrails: trust.guardrails });
         if (answer.answer !== 'let-in') return;
-        expect(isTrue(document, answer.witness)).toBe(true);
+        expect(isTrue(trust, answer.witness)).toBe(true);
         expect(answer.witness.decision.effect).toBe('allowed');
         for (const account of asked.sendsAccount ? [true] : [true, false]) {
           for (const arn of asked.sendsArn ? [true] : [true, false]) {
             for (const reading of trustReadings)
-              expect(letIn(document, withKeys(account, arn), reading, [asked.service])).not.toEqual([]);
+              expect(letIn(trust, withKeys(account, arn), reading, [asked.service])).not.toEqual([]);
           }
         }
       }),
@@ -56,11 +56,10 @@ describe('whatever the trust policy and whatever the service sends', () => {
 
   it('a service that is refused does not get in with any', () => {
     holds(
-      fc.property(trusts, question, (statements, asked) => {
-        const document = policy(statements);
-        const answer = judgeUsability(document, asked);
+      fc.property(trustsInForce, question, (trust, asked) => {
+        const answer = judgeUsability(trust.document, { ...asked, guardrails: trust.guardrails });
         if (answer.answer !== 'refused') return;
-        expect(isTrue(document, answer.witness)).toBe(true);
+        expect(isTrue(trust, answer.witness)).toBe(true);
         expect(answer.witness.decision.effect).not.toBe('allowed');
         const possible = ownOrNoKeys.filter(
           (keys) =>
@@ -68,7 +67,7 @@ describe('whatever the trust policy and whatever the service sends', () => {
             (!asked.sendsArn || 'aws:SourceArn' in keys),
         );
         for (const reading of widestReadings)
-          expect(letIn(document, possible, reading, [asked.service])).toEqual([]);
+          expect(letIn(trust, possible, reading, [asked.service])).toEqual([]);
       }),
     );
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeUsability, type UsabilityQuestion } from '../../../src/analysis/roles/usability.ts';
 import { ACCOUNT, anInstance, FOREIGN } from '../../support/builders.ts';
+import { alone } from '../../support/organization-builders.ts';
 import { dmsMayAssume, policy } from '../policy/builders.ts';
 
 const always: UsabilityQuestion = {
@@ -10,6 +11,7 @@ const always: UsabilityQuestion = {
   regions: ['eu-west-1'],
   knownArns: [anInstance().arn],
   organization: undefined,
+  ...alone,
   types: ['rep'],
   sendsAccount: true,
   sendsArn: true,

@@ -61,6 +61,7 @@ describe('the uses of a role', () => {
     ['Settings.S3AccessRoleArn', aDataProvider(), 'data-migration'],
     ['TTSettings.TTS3Settings.ServiceAccessRoleArn', aTask(), 'task'],
     ['TTSettings.TTS3Settings.ServiceAccessRoleArn', aServerlessConfig(), 'task'],
+    ['ReplicationTaskAssessmentRuns.ServiceAccessRoleArn', aTask(), 'assessment'],
     ['Somewhere', anInstance(), 'endpoint'],
   ])('by %s: the last column', (path, resource, use) => {
     expect([...usesOf(role('named', [resource, path]))]).toEqual([use]);
