@@ -1,4 +1,5 @@
 import type { AclEntry, GroupRule } from '../../src/model/network.ts';
+import type { ReplicationInstance } from '../../src/model/resources.ts';
 import type { AccountFacts, RegionFacts } from '../../src/model/snapshot.ts';
 import {
   accountWith,
@@ -13,6 +14,7 @@ import {
   listed,
   networkOf,
 } from '../support/builders.ts';
+import { planOf } from '../support/plan-builders.ts';
 
 const target = 'arn:aws:dms:eu-west-1:111111111111:endpoint:ENDPOINT2';
 export const archive = anEndpoint({
@@ -23,18 +25,21 @@ export const archive = anEndpoint({
   port: null,
   credentials: 'none',
 });
-const single = anInstance({ multiAz: false, secondaryAvailabilityZone: null });
+/** An instance without a standby. */
+export const single = (its: Partial<ReplicationInstance> = {}): ReplicationInstance =>
+  anInstance({ multiAz: false, secondaryAvailabilityZone: null, ...its });
 export const toBoth = aTask();
 export const toItself = aTask({ targetEndpointArn: toBoth.sourceEndpointArn });
 
 /** One instance without a standby whose task has one endpoint, db.internal:5432 unless it is told otherwise. */
 export const over = (region: Partial<RegionFacts>): AccountFacts =>
   accountWith({
-    instances: listed(single),
+    instances: listed(single()),
     tasks: listed(toItself),
     endpoints: listed(anEndpoint()),
     subnetGroups: listed(aSubnetGroup()),
     ...networkOf(),
+    ...planOf(),
     ...region,
   });
 export const letting = (...egress: readonly GroupRule[]): Partial<RegionFacts> =>

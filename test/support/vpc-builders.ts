@@ -30,6 +30,7 @@ export const aSubnet = (over: Partial<Subnet> = {}): Subnet => ({
   id: 'subnet-1',
   vpcId: 'vpc-1',
   zone: 'eu-west-1a',
+  zoneId: null,
   cidrs: ['10.0.0.0/24'],
   ...over,
 });

@@ -1,4 +1,4 @@
-import type { NetworkAcl } from '../../model/network.ts';
+import type { AclEntry, NetworkAcl } from '../../model/network.ts';
 import {
   type AclAdmission,
   type AnswerPorts,
@@ -9,56 +9,68 @@ import {
 } from './acl.ts';
 import { type AddressSet, areDisjoint, isSubset } from './address-set.ts';
 import { cidrsOf } from './address-text.ts';
-import { notAnswered, open } from './doubt.ts';
+import { type Doubt, notAnswered, open } from './doubt.ts';
 import { fixedGate, type Gate, type Split, splitBy } from './gate.ts';
 import type { Network, SubnetPlace } from './network.ts';
-import type { HopPlace, Opening, Outcome } from './path.ts';
+import type { Opening, Outcome } from './path.ts';
 import { placeOf, type Sender } from './sender.ts';
 import { describeServices, everyService, type ServiceRange } from './service.ts';
 import { addressesIn, box, minus, near, noTraffic, servicesOf, type Traffic } from './traffic.ts';
 
 /** The ACL of a subnet on what leaves it for the database. */
 export const aclOut = (subnet: SubnetPlace, sender: Sender, network: Network): Gate =>
-  aclGate(placeOf(sender, 'network-acl', [], { subnet, direction: 'out' }), network, {
-    egress: true,
-    split: (traffic, { out }) => splitBy(traffic, out, out),
-    asked: (traffic) => traffic,
-  });
+  aclGate(
+    { subnet, sender, network },
+    {
+      egress: true,
+      split: (traffic, { out }) => splitBy(traffic, out, out),
+      asked: (traffic) => traffic,
+    },
+  );
 
 /** … on what comes into it from the sender. */
 export const aclIn = (subnet: SubnetPlace, sender: Sender, network: Network): Gate =>
-  aclGate(placeOf(sender, 'network-acl', [], { subnet, direction: 'in' }), network, {
-    egress: false,
-    split: (traffic, admits) => {
-      const { certain, possible } = servicesOf(near(admits.in, traffic), sender.addresses);
-      return splitBy(traffic, certain, possible);
+  aclGate(
+    { subnet, sender, network },
+    {
+      egress: false,
+      split: (traffic, admits) => {
+        const { certain, possible } = servicesOf(near(admits.in, traffic), sender.addresses);
+        return splitBy(traffic, certain, possible);
+      },
+      asked: (traffic) => traffic.flatMap((band) => box(band, sender.addresses)),
     },
-    asked: (traffic) => traffic.flatMap((band) => box(band, sender.addresses)),
-  });
+  );
 
 /** … on answers that come into it from the database. */
 export const answersIn = (subnet: SubnetPlace, sender: Sender, network: Network): Gate =>
-  aclGate(placeOf(sender, 'network-acl', [], { subnet, direction: 'in', way: 'back' }), network, {
-    egress: false,
-    ports: sender.ports,
-    split: (traffic, admits) => {
-      const { certain, possible } = answersThrough(admits.in, sender.ports);
-      return splitBy(traffic, box(everyService, certain), box(everyService, possible));
+  aclGate(
+    { subnet, sender, network },
+    {
+      egress: false,
+      ports: sender.ports,
+      split: (traffic, admits) => {
+        const { certain, possible } = answersThrough(admits.in, sender.ports);
+        return splitBy(traffic, box(everyService, certain), box(everyService, possible));
+      },
+      asked: (traffic) => box(sender.ports.needed, addressesIn(traffic)),
     },
-    asked: (traffic) => box(sender.ports.needed, addressesIn(traffic)),
-  });
+  );
 
 /** … on answers that leave it for the sender. */
 export const answersOut = (subnet: SubnetPlace, sender: Sender, network: Network): Gate =>
-  aclGate(placeOf(sender, 'network-acl', [], { subnet, direction: 'out', way: 'back' }), network, {
-    egress: true,
-    ports: sender.ports,
-    split: (traffic, admits) => {
-      const { certain, possible } = answersThrough(admits.out, sender.ports);
-      return whole(traffic, outcomeFor(sender.addresses, certain, possible));
+  aclGate(
+    { subnet, sender, network },
+    {
+      egress: true,
+      ports: sender.ports,
+      split: (traffic, admits) => {
+        const { certain, possible } = answersThrough(admits.out, sender.ports);
+        return whole(traffic, outcomeFor(sender.addresses, certain, possible));
+      },
+      asked: () => box(sender.ports.needed, sender.addresses),
     },
-    asked: () => box(sender.ports.needed, sender.addresses),
-  });
+  );
 
 const outcomeFor = (addresses: AddressSet, certain: AddressSet, possible: AddressSet): Outcome =>
   isSubset(addresses, certain) ? 'allowed' : areDisjoint(addresses, possible) ? 'stopped' : 'unknown';
@@ -77,11 +89,21 @@ interface AclQuestion {
   readonly asked: (traffic: Traffic) => Traffic;
 }
 
-function aclGate(place: HopPlace, { facts }: Network, question: AclQuestion): Gate {
-  const subnet = place.subnet ?? '';
-  const lookup = facts.networkAcl(subnet);
+interface Around {
+  readonly subnet: SubnetPlace;
+  readonly sender: Sender;
+  readonly network: Network;
+}
+
+function aclGate({ subnet, sender, network }: Around, question: AclQuestion): Gate {
+  const { id, doubts } = subnet;
+  const { egress, ports } = question;
+  const [direction, way] = [egress ? 'out' : 'in', ports === undefined ? 'there' : 'back'] as const;
+  const at = (ids: readonly string[]) => placeOf(sender, 'network-acl', ids, { subnet, direction, way });
+  if (id === '') return fixedGate(at([]), 'unknown', 'its network ACL is not known', { doubts });
+  const lookup = network.facts.networkAcl(id);
   if (!lookup.known)
-    return fixedGate(place, 'unknown', `the network ACL of ${subnet}`, {
+    return fixedGate(at([]), 'unknown', `the network ACL of ${id}`, {
       doubts: [notAnswered(lookup.unread)],
     });
   const acl = lookup.value;
@@ -89,27 +111,37 @@ function aclGate(place: HopPlace, { facts }: Network, question: AclQuestion): Ga
   if (acl === null || admits === null) {
     const doubt =
       acl === null
-        ? open(`EC2 knows no network ACL of ${subnet}`, `the network ACL of ${subnet}`)
+        ? open(`EC2 knows no network ACL of ${id}`, `the network ACL of ${id}`)
         : open(`${acl.id} has an entry that cannot be read`, 'its protocol and range');
-    return fixedGate(place, 'unknown', `the network ACL of ${subnet}`, { doubts: [doubt] });
+    return fixedGate(at([]), 'unknown', `the network ACL of ${id}`, { doubts: [doubt] });
   }
-  const { ports } = question;
   return {
-    place: { ...place, ids: [acl.id] },
+    place: at([acl.id]),
     split: (traffic) => question.split(traffic, admits),
     rule: (traffic, outcome) => ruleOf(acl, question, { traffic, outcome }),
-    doubts:
-      ports === undefined
-        ? [open(`${acl.id} decides, and it hangs on the address`, 'the addresses of both sides')]
-        : [
-            open(
-              `${acl.id} lets answers through on a part of ${describeServices(ports.enough)} only`,
-              'the ports that the connections come from (parameter `ephemeral-ports`)',
-            ),
-          ],
-    opens: (traffic) => opened(acl, question, traffic),
+    doubts: doubtsAbout(acl, ports),
+    opens: (traffic, before) => opened(acl, question, { traffic, before }),
   };
 }
+
+const told = new WeakMap<NetworkAcl, Map<AnswerPorts | undefined, readonly Doubt[]>>();
+
+/** The same for all that an ACL is asked. */
+function doubtsAbout(acl: NetworkAcl, ports: AnswerPorts | undefined): readonly Doubt[] {
+  const known = told.get(acl) ?? new Map<AnswerPorts | undefined, readonly Doubt[]>();
+  told.set(acl, known);
+  const doubts = known.get(ports) ?? [doubtAbout(acl, ports)];
+  known.set(ports, doubts);
+  return doubts;
+}
+
+const doubtAbout = ({ id }: NetworkAcl, ports: AnswerPorts | undefined): Doubt =>
+  ports === undefined
+    ? open(`${id} decides, and it hangs on the address`, 'the addresses of both sides')
+    : open(
+        `${id} lets answers through on a part of ${describeServices(ports.enough)} only`,
+        'the ports that the connections come from (parameter `ephemeral-ports`)',
+      );
 
 function ruleOf(
   acl: NetworkAcl,
@@ -120,10 +152,22 @@ function ruleOf(
   const admitted = aclAdmission(acl)?.[egress ? 'out' : 'in'] ?? noTraffic;
   const refused = outcome === 'stopped' ? minus(wanted, admitted) : wanted;
   const entry = decidingEntry(acl, egress, refused);
-  const what = ports === undefined ? '' : ` answers on ${describeServices(ports.needed)}`;
-  if (outcome === 'unknown') return `some of${what === '' ? ' it' : what} pass`;
-  if (entry === null) return `no rule allows${what === '' ? ' it' : what}`;
-  return `rule ${entry.number} ${entry.allow ? 'allows' : 'denies'}${what === '' ? ' it' : what}`;
+  const what = ports === undefined ? 'it' : answersOn(ports);
+  if (outcome === 'unknown') return `some of ${what} pass`;
+  return entry === null ? `no rule allows ${what}` : entryText(entry, what);
+}
+
+const answersOn = ({ needed }: AnswerPorts): string => `answers on ${describeServices(needed)}`;
+
+const texts = new WeakMap<AclEntry, Map<string, string>>();
+
+/** What an entry does to this, the same text each time. */
+function entryText(entry: AclEntry, what: string): string {
+  const known = texts.get(entry) ?? new Map<string, string>();
+  texts.set(entry, known);
+  const text = known.get(what) ?? `rule ${entry.number} ${entry.allow ? 'allows' : 'denies'} ${what}`;
+  known.set(what, text);
+  return text;
 }
 
 const enoughBlocks = 8;
@@ -134,10 +178,13 @@ const highestNumber = 32_766;
 function opened(
   acl: NetworkAcl,
   { egress, ports, asked }: AclQuestion,
-  traffic: Traffic,
+  { traffic, before }: { readonly traffic: Traffic; readonly before: readonly Opening[] },
 ): readonly Opening[] | null {
   const openings: Opening[] = [];
-  const taken = new Set(acl.entries.flatMap((entry) => (entry.egress === egress ? [entry.number] : [])));
+  const taken = new Set([
+    ...acl.entries.flatMap((entry) => (entry.egress === egress ? [entry.number] : [])),
+    ...before.flatMap((opening) => numbersIn(opening, { id: acl.id, egress })),
+  ]);
   for (const band of asked(traffic)) {
     const services: ServiceRange = ports?.enough ?? band;
     const cidrs = cidrsOf(band.addresses, enoughBlocks);
@@ -153,6 +200,15 @@ function opened(
     });
   }
   return openings;
+}
+
+/** The numbers that an opening takes in a list of entries. */
+function numbersIn(
+  opening: Opening,
+  list: { readonly id: string; readonly egress: boolean },
+): readonly number[] {
+  if ('turnOff' in opening || opening.add !== 'network ACL entry') return [];
+  return opening.acl === list.id && opening.egress === list.egress ? opening.numbers : [];
 }
 
 /** Free numbers below a limit; without one the first after all that there are. */

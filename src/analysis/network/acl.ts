@@ -2,7 +2,16 @@ import type { AclEntry, NetworkAcl } from '../../model/network.ts';
 import type { AddressSet } from './address-set.ts';
 import { fromCidr } from './address-text.ts';
 import { type ServiceRange, serviceRange, tcp } from './service.ts';
-import { addressesThroughout, areApart, box, minus, noTraffic, plus, type Traffic } from './traffic.ts';
+import {
+  addressesThroughout,
+  areApart,
+  box,
+  holds,
+  minus,
+  noTraffic,
+  plus,
+  type Traffic,
+} from './traffic.ts';
 
 /** What a network ACL does to the traffic of its subnet. */
 export interface AclAdmission {
@@ -51,8 +60,9 @@ export function decidingEntry(acl: NetworkAcl, egress: boolean, traffic: Traffic
   const [band] = traffic;
   const [addresses] = band?.addresses ?? [];
   if (band === undefined || addresses === undefined) return null;
-  const one = box({ first: band.first, last: band.first }, [{ ...addresses, last: addresses.first }]);
-  const deciding = inOrder(acl, egress).find(({ covered }) => covered !== null && !areApart(one, covered));
+  const deciding = inOrder(acl, egress).find(
+    ({ covered }) => covered !== null && holds(covered, band.first, addresses.first),
+  );
   return deciding?.entry ?? null;
 }
 

@@ -36,6 +36,10 @@ export function union(...sets: readonly AddressSet[]): AddressSet {
 
 /** The addresses that are in both sets. */
 export function intersection(one: AddressSet, other: AddressSet): AddressSet {
+  // A range that is in the other set stays the same object: what is worked out of it is kept beside it.
+  const whole = one.length === 1 ? one[0] : undefined;
+  if (whole !== undefined && other.some(({ first, last }) => first <= whole.first && whole.last <= last))
+    return one;
   const shared: AddressRange[] = [];
   for (let i = 0, j = 0; ; ) {
     const [a, b] = [one[i], other[j]];
@@ -46,6 +50,12 @@ export function intersection(one: AddressSet, other: AddressSet): AddressSet {
     if (a.last < b.last) i += 1;
     else j += 1;
   }
+}
+
+/** Whether an address is in a set. */
+export function hasAddress(set: AddressSet, address: bigint): boolean {
+  for (const { first, last } of set) if (first <= address && address <= last) return true;
+  return false;
 }
 
 /** The addresses of the first set that are not in the second. */

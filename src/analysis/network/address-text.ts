@@ -3,6 +3,8 @@ import { type AddressRange, type AddressSet, ipv6Base } from './address-set.ts';
 
 /** The addresses of a range as EC2 writes it (`10.0.0.0/16`, `2001:db8::/32`); null if it is none. */
 export function fromCidr(text: string): AddressSet | null {
+  // Names are asked too, and the library tells them from addresses by exceptions, which takes long.
+  if (!/^[\d.]+\/|:/.test(text)) return null;
   const { IPv4, IPv6 } = ipaddr;
   // The library reads octal and shortened IPv4 too, which EC2 never writes and readers disagree on.
   if (IPv4.isValidCIDRFourPartDecimal(text)) return block(...IPv4.parseCIDR(text));

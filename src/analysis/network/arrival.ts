@@ -1,5 +1,5 @@
 import { aclIn, answersOut } from './acl-gates.ts';
-import { open } from './doubt.ts';
+import { type Doubt, open } from './doubt.ts';
 import type { Side } from './ends.ts';
 import { fixedGate, type Gate } from './gate.ts';
 import { groupGate } from './group-gates.ts';
@@ -7,13 +7,14 @@ import type { SubnetPlace } from './network.ts';
 import type { Configuration } from './path.ts';
 import { answersRouted } from './route-hops.ts';
 import { placeOf, type Sender } from './sender.ts';
+import { untoldOf } from './shared-vpc.ts';
 import { isNone, minus, type Traffic, within } from './traffic.ts';
 import { behind, deadEnd, fixedHop, lost, nobody, type Walk, type Way } from './ways.ts';
 
 /** Packets that a VPC takes for its own: into the subnet that has the address, past its ACL and the groups. */
 export function arriveIn(
   vpcId: string,
-  { sender, traffic, configuration }: Arriving,
+  { sender, traffic, configuration, unread = null }: Arriving,
   walk: Walk,
 ): readonly Way[] {
   const { sides, surely } = walk.destination;
@@ -24,8 +25,9 @@ export function arriveIn(
   }
   const subnets = walk.network.subnets(vpcId);
   if (!subnets.known) {
-    const unseen = { id: vpcId, outcome: 'unknown', rule: `the subnets of ${vpcId}`, ...subnets } as const;
-    return lost(traffic, fixedHop(sender, 'vpc', unseen), walk);
+    const { doubts } = subnets;
+    const unseen = { id: vpcId, outcome: 'unknown', rule: `the subnets of ${vpcId}` } as const;
+    return lost(traffic, fixedHop(sender, 'vpc', { ...unseen, doubts: unread ?? doubts }), walk);
   }
   const unclear = subnets.value.filter(({ addresses }) => addresses === null);
   const ways: Way[] = [];
@@ -38,10 +40,16 @@ export function arriveIn(
     left = minus(left, inside);
     ways.push(...enter(subnet, { sender, traffic: inside, configuration }, { sides: here, walk }));
   }
+  if (isNone(left)) return ways;
   const [odd] = unclear;
   if (odd !== undefined) {
     const gate = fixedHop(sender, 'vpc', { id: vpcId, outcome: 'unknown', rule: odd.id, doubts: odd.doubts });
     return [...ways, ...lost(left, gate, walk)];
+  }
+  const untold = untoldOf(vpcId, walk.network.facts);
+  if (untold !== null) {
+    const where = { id: vpcId, outcome: 'unknown', rule: `no subnet of ${vpcId} that is told` } as const;
+    return [...ways, ...lost(left, fixedHop(sender, 'vpc', { ...where, doubts: untold }), walk)];
   }
   const rule = `no subnet of ${vpcId} has the address`;
   const gate = fixedHop(sender, 'vpc', { id: vpcId, outcome: 'stopped', rule });
@@ -52,6 +60,8 @@ export interface Arriving {
   readonly sender: Sender;
   readonly traffic: Traffic;
   readonly configuration: Configuration;
+  /** Why the subnets of the VPC are not read, where they never are. */
+  readonly unread?: readonly Doubt[] | null;
 }
 
 interface Met {
@@ -74,14 +84,14 @@ function enter(subnet: SubnetPlace, { sender, ...its }: Arriving, { sides, walk 
     hops,
     unseen.map((side) => ({
       ...its,
-      there: [groupsIn(side, { subnet, sender }, walk)],
+      there: [groupsIn(side, { subnet, sender }, walk), ...onward(side, { subnet, sender })],
       back: answers,
       end: side === null ? 'nowhere' : 'database',
       meets:
         side === null
           ? { groups: null, references: sender.references.egress }
           : {
-              groups: side.groupIds.length === 0 ? null : side.groupIds,
+              groups: side.groupIds.length === 0 && side.passesOn !== true ? null : side.groupIds,
               references: sender.references.egress,
             },
     })),
@@ -104,6 +114,8 @@ function groupsIn(
       doubts: [doubt, ...destination.doubts],
     });
   }
+  if (ids.length === 0 && side.passesOn === true)
+    return fixedGate(place, 'allowed', `${side.name} has no security group`);
   return groupGate(
     place,
     {
@@ -113,6 +125,17 @@ function groupsIn(
     },
     network,
   );
+}
+
+/** What a load balancer hands connections on to, by which address, nothing that is read tells. */
+function onward(
+  side: Side | null,
+  { subnet, sender }: { readonly subnet: SubnetPlace; readonly sender: Sender },
+): readonly Gate[] {
+  if (side?.passesOn !== true) return [];
+  const rule = `what stands behind ${side.name} is not read`;
+  const doubts = [open(rule, 'a connection test of the endpoint')];
+  return [fixedGate(placeOf(sender, 'load-balancer', [side.name], { subnet }), 'unknown', rule, { doubts })];
 }
 
 /** From the internet: what has a public address of the database, or something that nobody here can see. */

@@ -30,12 +30,3 @@ const ports: Readonly<Record<string, number>> = {
 
 export const defaultPort = (engine: string): number | null =>
   Object.hasOwn(ports, engine) ? (ports[engine] ?? null) : null;
-
-/** Engines that are AWS services, reached over HTTPS at the service's own name. */
-export const awsServiceOf: ReadonlyMap<string, string> = new Map([
-  ['s3', 'Amazon S3'],
-  ['kinesis', 'Amazon Kinesis'],
-  ['dynamodb', 'Amazon DynamoDB'],
-  ['timestream', 'Amazon Timestream'],
-  ['dmstransfer', 'Amazon S3'],
-]);

@@ -1,24 +1,27 @@
 import type { Endpoint } from '../../model/resources.ts';
 import { fromAddress } from './address-text.ts';
-import { awsServiceOf, defaultPort } from './default-port.ts';
+import { type AwsService, awsServiceOf } from './aws-services.ts';
+import { defaultPort } from './default-port.ts';
 
 /** A server that an endpoint is reached at. */
-export interface Destination {
+export interface Server {
   /** A name or an address; null: nothing that was read tells it. */
   readonly host: string | null;
   /** null: nothing that was read tells it. */
   readonly port: number | null;
   /** Why host or port is not known. */
   readonly untold: string | null;
+  /** The AWS service that it is; null: a database or the like, with a host of its own. */
+  readonly service: AwsService | null;
 }
 
 const https = 443;
 
 /** The servers of an endpoint, all of which an instance must reach. */
-export function destinationsOf(endpoint: Endpoint): readonly Destination[] {
+export function destinationsOf(endpoint: Endpoint): readonly Server[] {
   const { engine, settings } = endpoint;
   const service = awsServiceOf.get(engine);
-  if (service !== undefined) return [{ host: service, port: https, untold: null }];
+  if (service !== undefined) return [{ host: service.name, port: https, untold: null, service }];
   if (engine === 'opensearch' || engine === 'elasticsearch') {
     const uri = textOf(settings.ElasticsearchSettings?.EndpointUri) ?? endpoint.serverName;
     return [readServer(uri, uri?.startsWith('http://') === true ? 80 : https, 'an endpoint URI')];
@@ -30,7 +33,7 @@ export function destinationsOf(endpoint: Endpoint): readonly Destination[] {
   ];
 }
 
-function serversOf(endpoint: Endpoint): readonly Destination[] {
+function serversOf(endpoint: Endpoint): readonly Server[] {
   const { engine, settings, credentials } = endpoint;
   const isKafka = engine === 'kafka';
   const names = isKafka
@@ -38,7 +41,7 @@ function serversOf(endpoint: Endpoint): readonly Destination[] {
     : (endpoint.serverName ?? textOf(inSettings(settings, 'ServerName')));
   const given = endpoint.port ?? numberOf(inSettings(settings, 'Port'));
   if (names === null && credentials === 'secret')
-    return [{ host: null, port: given, untold: 'its secret names the server' }];
+    return [{ host: null, port: given, untold: 'its secret names the server', service: null }];
   const port = given ?? (credentials === 'secret' ? null : defaultPort(engine));
   // Kafka lists its brokers, MongoDB the members of a replica set.
   const several = isKafka || engine === 'mongodb' || engine === 'docdb';
@@ -58,18 +61,22 @@ const textOf = (value: unknown): string | null => (typeof value === 'string' && 
 const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
 /** Host and port out of what people write: a name, an address, either with a port, or a URI. */
-function readServer(text: string | null, port: number | null, what: string): Destination {
-  if (text === null) return { host: null, port, untold: `DMS does not report ${what}` };
+function readServer(text: string | null, port: number | null, what: string): Server {
+  if (text === null) return { host: null, port, untold: `DMS does not report ${what}`, service: null };
   const [, scheme = '', rest = ''] =
     /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/)?([^/?#]*)/i.exec(schemed(text)) ?? [];
   const [, inBrackets, bare = '', own] = /^(?:\[([^\]]*)\]|(.*?))(?::(\d{1,5}))?$/.exec(rest) ?? [];
   const host = fromAddress(rest) === null ? (inBrackets ?? bare) : rest;
   if (!/^[\w.-]+$/.test(host) && fromAddress(host) === null)
-    return { host: null, port: null, untold: `what it has as ${what.replace(/^an? /, '')} is no host` };
+    return {
+      ...{ host: null, port: null, service: null },
+      untold: `what it has as ${what.replace(/^an? /, '')} is no host`,
+    };
   // The port stands in the name's SRV record, which nobody looks up here.
-  if (scheme.endsWith('+srv')) return { host, port: null, untold: 'a DNS record names the port' };
+  if (scheme.endsWith('+srv'))
+    return { host, port: null, untold: 'a DNS record names the port', service: null };
   const found = own === undefined || host === rest ? port : Number(own);
-  return { host, port: found, untold: found === null ? 'DMS does not report the port' : null };
+  return { host, port: found, untold: found === null ? 'DMS does not report the port' : null, service: null };
 }
 
 /** `host:5432` has the shape of a scheme; only `://` makes one. */

@@ -17,7 +17,7 @@ export function overEndpoint(id: string, { sender, traffic, walk }: Travelling):
       endpoint === undefined
         ? `EC2 knows no VPC endpoint ${id}`
         : `what is behind ${endpoint.serviceName} is not read`;
-    return lost(traffic, hop('unknown', rule, [open(rule, 'another way for this connection')]), walk);
+    return lost(traffic, hop('unknown', rule, [open(rule, 'a connection test of the endpoint')]), walk);
   }
   const { serviceName, state } = endpoint;
   // EC2 writes the state in either case (EC2 API, VpcEndpoint).

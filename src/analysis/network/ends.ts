@@ -19,6 +19,8 @@ export interface Side {
   readonly subnetIds: readonly string[];
   /** All of them are in force; none: not known. */
   readonly groupIds: readonly string[];
+  /** It hands connections on to others, as a load balancer does; without groups it takes all of them. */
+  readonly passesOn?: boolean;
 }
 
 /** Where a flow ends. */

@@ -1,23 +1,19 @@
 import type { Facts } from '../../model/account-view.ts';
-import type { Endpoint, ReplicationConfig, ReplicationInstance } from '../../model/resources.ts';
-import { type AddressSet, everyAddress, everyIpv4, intersection } from './address-set.ts';
-import { fromAddress } from './address-text.ts';
-import { type Destination, destinationsOf } from './destinations.ts';
+import type {
+  Endpoint,
+  ReplicationConfig,
+  ReplicationInstance,
+  ReplicationTask,
+} from '../../model/resources.ts';
+import { destinationsOf, type Server } from './destinations.ts';
 import { type Doubt, notAnswered, open } from './doubt.ts';
-import type { Place } from './places.ts';
-import { anyTcpPort, type ServiceRange, tcp } from './service.ts';
+import { indexedBy } from './indexed.ts';
 
-/** A connection that a task needs: from where the instance stands to a server of an endpoint. */
-export interface Flow {
+/** A connection that a task needs: to a server of an endpoint. */
+export interface Flow extends Server {
   /** As it reads in a sentence: `tcp 5432 to db.internal (orders)`. */
   readonly name: string;
-  readonly endpoint: string;
-  /** The server's ports; all of them where it is not known which. */
-  readonly services: ServiceRange;
-  /** The server's address if it is named by it; null: a name, which may stand for any address. */
-  readonly address: AddressSet | null;
-  /** What must be known for an exact answer. */
-  readonly settledBy: string;
+  readonly endpoint: Endpoint;
 }
 
 export interface Flows {
@@ -28,25 +24,43 @@ export interface Flows {
 
 type FlowFacts = Pick<Facts, 'tasks' | 'endpoints'>;
 
-/** Every flow of an instance or a serverless replication: to both ends of each task. */
-export function flowsOf(resource: ReplicationInstance | ReplicationConfig, facts: FlowFacts): Flows {
+/** What replicates: an instance, or a serverless replication. */
+export type Replicator = ReplicationInstance | ReplicationConfig;
+
+/** The tasks that run on the instance of this ARN. */
+export const tasksOn = indexedBy<ReplicationTask>(({ instanceArn }) => [instanceArn]);
+/** The tasks whose instance DMS does not report: any may be theirs. */
+const adrift = 'adrift';
+const tasksAdrift = indexedBy<ReplicationTask>(({ instanceArn }) => [instanceArn === null ? adrift : null]);
+const endpointsWith = indexedBy<Endpoint>(({ arn }) => [arn]);
+
+/** The endpoints that an instance or a serverless replication connects to, each once. */
+export function endpointsOf(
+  resource: Replicator,
+  facts: FlowFacts,
+): { readonly endpoints: readonly Endpoint[]; readonly doubts: readonly Doubt[] } {
   const serverless = resource.type === 'AWS::DMS::ReplicationConfig';
-  const tasks = serverless
-    ? [resource]
-    : facts.tasks.items.filter(({ instanceArn }) => instanceArn === resource.arn);
+  const tasks = serverless ? [resource] : tasksOn(facts.tasks.items, resource.arn);
   const arns = new Set(tasks.flatMap((task) => [task.sourceEndpointArn, task.targetEndpointArn]));
   const named = [...arns].filter((arn) => arn !== null);
-  const endpoints = [...arns].map((arn) => facts.endpoints.items.find((endpoint) => endpoint.arn === arn));
+  const endpoints = named.flatMap((arn) => endpointsWith(facts.endpoints.items, arn).slice(0, 1));
   return {
-    flows: endpoints.filter((endpoint) => endpoint !== undefined).flatMap(flowsTo),
+    endpoints,
     doubts: [
       ...(serverless ? [] : facts.tasks.unread.map(notAnswered)),
+      ...(serverless || tasksAdrift(facts.tasks.items, adrift).length === 0
+        ? []
+        : [open('a task has an instance that DMS does not report', 'its ARN')]),
       ...(arns.has(null) ? [open('a task has an endpoint that DMS does not report', 'its ARN')] : []),
-      ...(endpoints.filter((endpoint) => endpoint !== undefined).length < named.length
-        ? endpointsNotSeen(facts)
-        : []),
+      ...(endpoints.length < named.length ? endpointsNotSeen(facts) : []),
     ],
   };
+}
+
+/** Every flow of an instance or a serverless replication: to both ends of each task. */
+export function flowsOf(resource: Replicator, facts: FlowFacts): Flows {
+  const { endpoints, doubts } = endpointsOf(resource, facts);
+  return { flows: endpoints.flatMap(flowsTo), doubts };
 }
 
 const endpointsNotSeen = ({ endpoints }: FlowFacts): readonly Doubt[] =>
@@ -54,23 +68,17 @@ const endpointsNotSeen = ({ endpoints }: FlowFacts): readonly Doubt[] =>
     ? endpoints.unread.map(notAnswered)
     : [open('a task names an endpoint that DMS does not list', 'an answer of dms:DescribeEndpoints with it')];
 
-const flowsTo = (endpoint: Endpoint): readonly Flow[] =>
-  destinationsOf(endpoint).map((destination) => flowTo(endpoint.id, destination));
+const done = new WeakMap<Endpoint, readonly Flow[]>();
 
-function flowTo(endpoint: string, { host, port, untold }: Destination): Flow {
-  const server = host ?? 'a server that is not named';
-  return {
-    name: `tcp ${port ?? 'on some port'} to ${server} (${endpoint})`,
-    endpoint,
-    services: port === null ? anyTcpPort : tcp(port),
-    address: host === null ? null : fromAddress(host),
-    settledBy:
-      untold === null
-        ? `the address of ${server}, or a way out to every address`
-        : `host and port of ${endpoint} in what DMS reports (${untold})`,
-  };
+/** The same for each who connects to the endpoint. */
+function flowsTo(endpoint: Endpoint): readonly Flow[] {
+  const flows =
+    done.get(endpoint) ??
+    destinationsOf(endpoint).map((server) => ({ ...server, endpoint, name: flowName(server, endpoint.id) }));
+  done.set(endpoint, flows);
+  return flows;
 }
 
-/** The addresses that a server may have, as far as this place can speak to them. */
-export const addressesFrom = ({ address }: Flow, { ipv6 }: Place): AddressSet =>
-  intersection(address ?? everyAddress, ipv6 === false ? everyIpv4 : everyAddress);
+/** `tcp 5432 to db.internal (orders)`. */
+export const flowName = ({ host, port }: Pick<Server, 'host' | 'port'>, endpoint: string): string =>
+  `tcp ${port ?? 'on some port'} to ${host ?? 'a server that is not named'} (${endpoint})`;

@@ -16,8 +16,8 @@ export interface Gate {
   /** The rule that decides about traffic that all meets the same outcome. */
   readonly rule: (traffic: Traffic, outcome: Outcome) => string;
   readonly doubts: readonly Doubt[];
-  /** What would open it to traffic that it stops; null: no rule does. */
-  readonly opens: (traffic: Traffic) => readonly Opening[] | null;
+  /** What would open it to traffic that it stops, beside what opens the hops before it; null: no rule does. */
+  readonly opens: (traffic: Traffic, before: readonly Opening[]) => readonly Opening[] | null;
 }
 
 const none = { allowed: noTraffic, unknown: noTraffic, stopped: noTraffic };

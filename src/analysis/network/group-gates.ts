@@ -46,7 +46,7 @@ export function groupGate(place: HopPlace, question: GroupQuestion, network: Net
     place,
     split: (traffic) => splitOf(traffic, groups, question),
     rule: (traffic, outcome) => ruleOf(traffic, outcome, { groups, question }),
-    doubts: [...groups.doubts, ...referenceDoubts(question)],
+    doubts: [...groups.doubts, ...(groups.byMember.size > 0 ? referenceDoubts(question) : [])],
     opens: (traffic) => opened(traffic, question),
   };
 }
@@ -98,11 +98,11 @@ interface Asked {
 
 function ruleOf(traffic: Traffic, outcome: Outcome, { groups, question }: Asked): string {
   const { ids, direction } = question;
-  const names = ids.join(', ');
   const wanted = direction === 'egress' ? traffic : seenFrom(traffic, question.from);
   const permit =
     outcome === 'allowed' ? groups.permits.find((each) => letsThrough(each, wanted, question)) : undefined;
   if (permit !== undefined) return describePermit(permit, direction);
+  const names = ids.join(', ');
   if (outcome === 'allowed') return `the rules of ${names} together`;
   if (outcome === 'unknown') return ids.length === 0 ? 'its groups are not known' : `the rules of ${names}`;
   return `no rule of ${names} lets it ${direction === 'egress' ? 'out' : 'in'}`;

@@ -38,8 +38,26 @@ export interface Admission {
   readonly doubts: readonly Doubt[];
 }
 
-/** Groups only ever allow, so all of them together admit what any of them admits. */
+type Asking = GroupSource['facts'];
+const done = new WeakMap<Asking['securityGroups'], WeakMap<Asking['prefixLists'], Map<string, Admission>>>();
+
+/**
+ * Groups only ever allow, so all of them together admit what any of them admits. It is worked out once for all
+ * rules that ask the same facts.
+ */
 export function admission(groups: readonly string[], direction: Direction, source: GroupSource): Admission {
+  const { securityGroups, prefixLists } = source.facts;
+  const byLists = done.get(securityGroups) ?? new WeakMap<Asking['prefixLists'], Map<string, Admission>>();
+  done.set(securityGroups, byLists);
+  const known = byLists.get(prefixLists) ?? new Map<string, Admission>();
+  byLists.set(prefixLists, known);
+  const key = [source.region, direction, ...groups].join('\n');
+  const found = known.get(key) ?? admittedBy(groups, direction, source);
+  known.set(key, found);
+  return found;
+}
+
+function admittedBy(groups: readonly string[], direction: Direction, source: GroupSource): Admission {
   const parts = groups.map((id) => ofGroup(id, direction, source));
   const permits = parts.flatMap((part) => part.permits);
   const doubts = [...parts.flatMap((part) => part.doubts), ...permits.flatMap(({ doubt }) => doubt ?? [])];
@@ -68,7 +86,15 @@ export const unknownAdmission = (doubts: readonly Doubt[]): Admission => ({
 export const isReference = ({ peer }: Permit): boolean => peer.kind === 'group';
 
 /** `sg-1 tcp 22 from 0.0.0.0/0`. */
-export function describePermit({ group, services, peer }: Permit, direction: Direction): string {
+export function describePermit(permit: Permit, direction: Direction): string {
+  const text = texts[direction].get(permit) ?? textOf(permit, direction);
+  texts[direction].set(permit, text);
+  return text;
+}
+
+const texts = { ingress: new WeakMap<Permit, string>(), egress: new WeakMap<Permit, string>() };
+
+function textOf({ group, services, peer }: Permit, direction: Direction): string {
   const side = peer.kind === 'address' ? peer.cidr : peer.id;
   return `${group} ${describeServices(services)} ${direction === 'ingress' ? 'from' : 'to'} ${side}`;
 }

@@ -1,13 +1,13 @@
 import type { ReplicationConfig, ReplicationInstance } from '../../model/resources.ts';
 import { compliant, nonCompliant, type Verdict } from '../../model/verdict.ts';
-import { type AddressSet, areDisjoint, isSubset, union } from './address-set.ts';
-import { undecided } from './doubt.ts';
+import { type AddressSet, areDisjoint, everyAddress, isSubset, union } from './address-set.ts';
+import { open as openDoubt, undecided } from './doubt.ts';
 import { type Answer, askGroups } from './exposure.ts';
 import { type Admission, describePermit, type GroupSource, type Permit } from './groups.ts';
 import { internetIpv4, internetIpv6 } from './internet.ts';
 import { differencesOf, type PlaceSource, placesOf } from './places.ts';
 import { describeServices, type ServiceRange } from './service.ts';
-import type { Band, Traffic } from './traffic.ts';
+import { addressesThroughout, type Band, both, box, type Traffic } from './traffic.ts';
 
 export interface IngressSource extends PlaceSource, GroupSource {
   readonly facts: PlaceSource['facts'] & GroupSource['facts'];
@@ -62,6 +62,25 @@ function openingIn({ permits, certain, possible, doubts }: Admission): Answer<Op
     holds: true,
     shownBy: { services: open, permits: fewest(permitsOn(permits, open, internet), internet) },
   };
+}
+
+/** The same of these services alone, of which one is meant and nobody knows which. */
+export function everywhereIn(
+  { permits, certain, possible, doubts }: Admission,
+  services: ServiceRange,
+): Answer<Opening> {
+  const internet = internetIn(addressesThroughout(certain, services));
+  if (internet !== null)
+    return {
+      holds: true,
+      shownBy: { services, permits: fewest(permitsOn(permits, services, internet), internet) },
+    };
+  if (firstOpen(both(possible, box(services, everyAddress))) === undefined) return { holds: false };
+  const which = openDoubt(
+    `some of ${describeServices(services)} is open to the whole internet, and it hangs on the port`,
+    'the port of the database',
+  );
+  return { holds: null, doubts: doubts.length > 0 ? doubts : [which] };
 }
 
 const firstOpen = (traffic: Traffic): Band | undefined =>

@@ -1,4 +1,4 @@
-import type { NatHost } from '../../model/vpc.ts';
+import type { NatHost, Route } from '../../model/vpc.ts';
 import { difference, everyAddress, union } from './address-set.ts';
 import { type Doubt, notAnswered, open } from './doubt.ts';
 import { fixedGate, type Gate } from './gate.ts';
@@ -7,7 +7,7 @@ import { internetIpv4, internetIpv6 } from './internet.ts';
 import { entering } from './nat-way.ts';
 import type { SubnetPlace } from './network.ts';
 import { partsOf } from './routes.ts';
-import { addressesFor, atHome, familyOf, holdNot, placeOf, type Sender } from './sender.ts';
+import { addressesFor, familyOf, holdNot, placeOf, type Sender } from './sender.ts';
 import { addressesIn, isNone, minus, noTraffic, plus, type Traffic, within } from './traffic.ts';
 import { behind, fixedHop, lost, named, outOfSight, type Travelling, translated, type Way } from './ways.ts';
 
@@ -65,6 +65,8 @@ function hostGate(
       opens: [{ turnOff: 'source/destination check', networkInterface: id }],
     });
   }
+  // EC2 calls an interface that is attached to nothing available (EC2 API, NetworkInterface).
+  if (status === 'available') return fixedGate(place, 'stopped', 'it is attached to nothing');
   if (status !== null && status !== 'in-use') return fixedGate(place, 'stopped', `it is ${status}`);
   if (instanceId === null || status === null || sourceDestCheck === null) {
     const rule = `what ${name} does with it is not known`;
@@ -78,18 +80,19 @@ function hostGate(
 function beyond(nic: NatHost, subnet: SubnetPlace, { sender, traffic, walk }: Travelling): readonly Way[] {
   const own = addressesFor([...nic.privateAddresses, ...nic.ipv6Addresses]);
   const after: Sender = {
-    ...{ name: nic.id, subnet, groups: [], references: holdNot, link: atHome },
+    ...{ name: nic.id, subnet, groups: [], references: holdNot },
+    link: { kind: 'local', id: nic.id },
     addresses: union(sender.addresses, own),
     publicAddresses: familyOf(addressesFor(nic.publicAddresses), false),
     ports: sender.ports,
   };
-  const tunnelled = ownNetwork(nic.id, { sender: after, traffic, walk });
+  const { surely, perhaps } = ownNetwork(nic.id, { sender: after, traffic, walk });
   const tunnel = outOfSight(
-    { sender: after, traffic: tunnelled, walk },
+    { sender: after, traffic: plus(surely, perhaps), walk },
     fixedGate(placeOf(after, 'nat-host', [nic.id]), 'allowed', 'no private route: by a tunnel of its own'),
     { configuration: 'VPN or Direct Connect' },
   );
-  const forwarded = minus(traffic, tunnelled);
+  const forwarded = minus(traffic, surely);
   if (isNone(forwarded)) return translated(tunnel);
   const out = groupGate(
     placeOf(after, 'security-groups', nic.groupIds, { direction: 'out' }),
@@ -103,20 +106,27 @@ function beyond(nic: NatHost, subnet: SubnetPlace, { sender, traffic, walk }: Tr
   return translated([...tunnel, ...named(on, 'NAT gateway', ['internet'])]);
 }
 
+interface Tunnelled {
+  readonly surely: Traffic;
+  /** Where a table or a prefix list was not read. */
+  readonly perhaps: Traffic;
+}
+
 /** Private addresses for which the host's subnet knows only the internet, the host itself, or nothing. */
-function ownNetwork(nicId: string, { sender, traffic, walk }: Travelling): Traffic {
+function ownNetwork(nicId: string, { sender, traffic, walk }: Travelling): Tunnelled {
   const routing = walk.network.routing(sender.subnet);
-  if (!routing.known) return noTraffic;
   const privately = within(traffic, notPublic);
-  const parts = partsOf(addressesIn(privately), routing.value)
-    .filter(({ routes }) =>
-      routes.every(
-        ({ target }) =>
-          target.kind === 'internet-gateway' ||
-          target.kind === 'nat-gateway' ||
-          (target.kind === 'network-interface' && target.id === nicId),
-      ),
-    )
-    .map(({ addresses }) => within(privately, addresses));
-  return plus(...parts);
+  if (!routing.known) return { surely: noTraffic, perhaps: privately };
+  const isNoWay = ({ target }: Route): boolean =>
+    target.kind === 'internet-gateway' ||
+    target.kind === 'nat-gateway' ||
+    (target.kind === 'network-interface' && target.id === nicId);
+  const parts = partsOf(addressesIn(privately), routing.value);
+  const those = (chosen: typeof parts): Traffic =>
+    plus(...chosen.map(({ addresses }) => within(privately, addresses)));
+  const mayBe = parts.filter(({ routes, orNone }) => orNone || routes.some(isNoWay));
+  return {
+    surely: those(parts.filter(({ routes }) => routes.every(isNoWay))),
+    perhaps: those(mayBe.filter(({ routes }) => !routes.every(isNoWay))),
+  };
 }

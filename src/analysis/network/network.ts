@@ -1,9 +1,9 @@
+import type { NetworkFacts } from '../../model/network-view.ts';
 import type { RouteTable } from '../../model/vpc.ts';
 import { type AnswerPorts, clientAnswers } from './acl.ts';
 import { type AddressSet, everyAddress, noAddress, union } from './address-set.ts';
 import { fromCidr } from './address-text.ts';
 import { type Doubt, notAnswered, open } from './doubt.ts';
-import type { NetworkFacts } from './facts.ts';
 import { type Admission, admission, type Direction, type GroupSource } from './groups.ts';
 import { type Routing, routingOf } from './routes.ts';
 import type { ServiceRange } from './service.ts';
@@ -15,6 +15,7 @@ export interface SubnetPlace {
   readonly vpcId: string;
   readonly id: string;
   readonly zone: string | null;
+  readonly zoneId: string | null;
   /** null: not known. */
   readonly addresses: AddressSet | null;
   readonly doubts: readonly Doubt[];
@@ -98,11 +99,11 @@ function groupsOf(ids: readonly string[], direction: Direction, source: GroupSou
 function subnetsOf(vpcId: string, facts: NetworkFacts): Known<readonly SubnetPlace[]> {
   const lookup = facts.subnetsOf(vpcId);
   if (!lookup.known) return { known: false, doubts: [notAnswered(lookup.unread)] };
-  const value = lookup.value.map(({ id, zone, cidrs }) => {
+  const value = lookup.value.map(({ id, zone, zoneId, cidrs }) => {
     const sets = cidrs.map(fromCidr);
     const isOdd = sets.includes(null);
     return {
-      ...{ vpcId, id, zone },
+      ...{ vpcId, id, zone, zoneId },
       addresses: isOdd ? null : union(...sets.map((set) => set ?? noAddress)),
       doubts: isOdd ? [open(`${id} has a range that cannot be read`, `the ranges of ${id}`)] : [],
     };

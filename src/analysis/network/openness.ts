@@ -1,14 +1,14 @@
 import type { ReplicationConfig, ReplicationInstance } from '../../model/resources.ts';
 import { compliant, nonCompliant, type Verdict } from '../../model/verdict.ts';
 import { everyAddress, everyIpv4 } from './address-set.ts';
+import { checkable } from './checkable.ts';
 import { undecided } from './doubt.ts';
 import { type Answer, askGroups } from './exposure.ts';
 import type { Admission } from './groups.ts';
 import type { IngressSource } from './ingress.ts';
-import { internetIpv4 } from './internet.ts';
 import { differencesOf, placesOf } from './places.ts';
-import { anyTcpPort, anyUdpPort, everyService } from './service.ts';
-import { both, box, isNone, minus, plus, type Traffic, within, witness } from './traffic.ts';
+import { everyService } from './service.ts';
+import { box, isNone, minus, type Traffic, witness } from './traffic.ts';
 
 /** Whether the groups of an instance let all protocols out on all ports to every address that it can speak to. */
 export function judgeOpenness(
@@ -45,13 +45,8 @@ function missingFrom({ certain, possible, references, doubts }: Admission, wante
   if (isNone(minus(wanted, certain))) return { holds: false };
   const missing = minus(wanted, possible);
   if (isNone(missing)) return { holds: null, doubts };
-  // One that anybody can check: to no member of a group that is named, to the internet, with a port.
-  const preferred = [
-    (left: Traffic) => minus(left, references),
-    (left: Traffic) => within(left, internetIpv4),
-    (left: Traffic) => both(left, plus(box(anyTcpPort, everyAddress), box(anyUdpPort, everyAddress))),
-  ];
-  const shown = preferred.reduce((left, prefer) => (isNone(prefer(left)) ? left : prefer(left)), missing);
-  const flow = witness(shown);
+  // To no member of a group that is named, if there is another.
+  const unnamed = minus(missing, references);
+  const flow = witness(checkable(isNone(unnamed) ? missing : unnamed));
   return { holds: true, shownBy: `${String(flow?.service)} to ${String(flow?.address)}` };
 }

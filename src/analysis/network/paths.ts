@@ -1,4 +1,4 @@
-import { type AddressSet, everyIpv4, everyIpv6, intersection } from './address-set.ts';
+import { type AddressSet, everyIpv4, everyIpv6, intersection, noAddress } from './address-set.ts';
 import { fewAddresses, firstAddress } from './address-text.ts';
 import { open } from './doubt.ts';
 import type { Destination, Source } from './ends.ts';
@@ -22,7 +22,7 @@ export interface Reachability {
 
 /** Every path from a source to a destination, hop by hop. */
 export function reach(source: Source, destination: Destination, network: Network): Reachability {
-  const paths = familiesOf(source, destination).flatMap(({ ipv6, addresses }) =>
+  const paths = familiesOf(source, destination, network).flatMap(({ ipv6, addresses }) =>
     pathsOf(source, { ...destination, addresses }, { network, ipv6 }),
   );
   return { outcome: agreed(paths.map(({ outcome }) => outcome)), paths };
@@ -39,13 +39,17 @@ interface Family {
   readonly addresses: AddressSet;
 }
 
-/** A server with addresses of both families is spoken to in one that the source speaks. */
-function familiesOf({ ipv6: speaks }: Source, { addresses }: Destination): readonly Family[] {
+/** A server with addresses of both families is spoken to in one that the source has an address of. */
+function familiesOf(source: Source, { addresses }: Destination, network: Network): readonly Family[] {
   const families = [
     { ipv6: false, addresses: intersection(addresses, everyIpv4) },
     { ipv6: true, addresses: intersection(addresses, everyIpv6) },
   ].filter((family) => family.addresses.length > 0);
-  return families.length > 1 && speaks === false ? families.filter(({ ipv6 }) => !ipv6) : families;
+  if (families.length < 2) return families;
+  const spoken = families.filter(({ ipv6 }) =>
+    standingsOf(source, ipv6, network).some(({ sender }) => sender.addresses.length > 0),
+  );
+  return spoken.length > 0 ? spoken : families;
 }
 
 interface Asked {
@@ -106,51 +110,81 @@ function classicLink(destination: Destination, { sender }: Standing): readonly G
 }
 
 interface Ends {
-  readonly source: Source;
+  readonly source: Pick<Source, 'name'>;
   readonly destination: Destination;
 }
 
 /** A way with what each of its gates does; where a gate does this to one part and that to another, so many paths. */
-function followed(gates: readonly Gate[], way: Way, ends: Ends): readonly Path[] {
-  let parts: readonly Followed[] = [{ traffic: way.traffic, outcomes: [] }];
+export function followed(gates: readonly Gate[], way: Way, ends: Ends): readonly Path[] {
+  let parts: readonly Followed[] = [{ traffic: way.traffic, outcome: null, before: null }];
   for (const gate of gates) {
-    parts = parts.flatMap(({ traffic, outcomes }) => {
-      const split = gate.split(traffic);
-      return sides.flatMap((outcome) =>
-        isNone(split[outcome]) ? [] : [{ traffic: split[outcome], outcomes: [...outcomes, outcome] }],
-      );
-    });
+    const behind: Followed[] = [];
+    for (const part of parts) pass(gate, part, behind);
+    parts = behind;
   }
-  return parts.map((part) => pathOf(gates, part, { way, ...ends }));
+  return parts.map((part) =>
+    pathOf(gates, { traffic: part.traffic, outcomes: outcomesOf(part) }, { way, ...ends }),
+  );
 }
 
 const sides = ['allowed', 'stopped', 'unknown'] as const;
 
+/** Traffic that a gate did the same to, and what those before it did. */
 interface Followed {
+  readonly traffic: Traffic;
+  /** null: no gate was passed yet. */
+  readonly outcome: Outcome | null;
+  readonly before: Followed | null;
+}
+
+/** Adds what a gate makes of some traffic. */
+function pass(gate: Gate, before: Followed, behind: Followed[]): void {
+  const split = gate.split(before.traffic);
+  for (const outcome of sides) {
+    if (!isNone(split[outcome])) behind.push({ traffic: split[outcome], outcome, before });
+  }
+}
+
+function outcomesOf(last: Followed): readonly Outcome[] {
+  const outcomes: Outcome[] = [];
+  for (let part: Followed | null = last; part !== null; part = part.before) {
+    if (part.outcome !== null) outcomes.push(part.outcome);
+  }
+  return outcomes.reverse();
+}
+
+interface Passed {
   readonly traffic: Traffic;
   readonly outcomes: readonly Outcome[];
 }
 
 function pathOf(
   gates: readonly Gate[],
-  { traffic, outcomes }: Followed,
+  { traffic, outcomes }: Passed,
   { way, source, destination }: Ends & { readonly way: Way },
 ): Path {
   const addresses = addressesIn(traffic);
   const text = fewAddresses(addresses) ?? '';
   const [first, last] = [traffic[0]?.first ?? 0, traffic.at(-1)?.last ?? 0];
+  const openings: Opening[] = [];
   const hops = gates.map((gate, index): Hop => {
     const outcome = outcomes[index] ?? 'unknown';
+    const opens = outcome === 'stopped' ? gate.opens(traffic, openings) : null;
+    openings.push(...(opens ?? []));
     const { place, rule } = gate;
     const [from, to] = place.way === 'there' ? [place.source, text] : [text, place.source];
     return {
-      ...{ ...place, source: from, destination: to, outcome },
+      ...place,
+      source: from,
+      destination: to,
+      outcome,
       rule: rule(traffic, outcome),
       doubts: outcome === 'unknown' ? gate.doubts : [],
+      opens,
     };
   });
   const isStopped = outcomes.includes('stopped');
-  return {
+  const path: Path = {
     kind: 'path',
     flow: {
       ...{ from: source.name, to: destination.name, protocol: 'tcp', addresses: text },
@@ -162,18 +196,19 @@ function pathOf(
       : outcomes.includes('unknown') || way.end === 'nowhere'
         ? 'unknown'
         : 'allowed',
-    opens: isStopped ? openingsOf(gates, outcomes, traffic) : null,
+    opens: isStopped ? openingsOf(hops) : null,
   };
+  covered.set(path, addresses);
+  return path;
 }
 
+const covered = new WeakMap<Path, AddressSet>();
+
+/** The addresses of the destination that a path holds for; none for one that was not made here. */
+export const addressesOf = (path: Path): AddressSet => covered.get(path) ?? noAddress;
+
 /** What opens each hop that stops it; one that nothing opens leaves the path closed. */
-function openingsOf(
-  gates: readonly Gate[],
-  outcomes: readonly Outcome[],
-  traffic: Traffic,
-): readonly Opening[] | null {
-  const openings = gates
-    .filter((_, index) => outcomes[index] === 'stopped')
-    .map((gate) => gate.opens(traffic));
+function openingsOf(hops: readonly Hop[]): readonly Opening[] | null {
+  const openings = hops.filter(({ outcome }) => outcome === 'stopped').map(({ opens }) => opens);
   return openings.every((opening) => opening !== null) ? openings.flat() : null;
 }

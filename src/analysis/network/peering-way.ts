@@ -1,9 +1,10 @@
+import type { NetworkFacts } from '../../model/network-view.ts';
 import type { Peering } from '../../model/vpc.ts';
-import { noAddress, union } from './address-set.ts';
+import { type AddressSet, noAddress, union } from './address-set.ts';
 import { fromCidr } from './address-text.ts';
 import { arriveIn } from './arrival.ts';
 import { type Doubt, notAnswered, open } from './doubt.ts';
-import type { NetworkFacts } from './facts.ts';
+import { elsewhere } from './elsewhere.ts';
 import type { Outcome } from './path.ts';
 import { type Sender, worseOf } from './sender.ts';
 import { within, without } from './traffic.ts';
@@ -59,14 +60,23 @@ function arriveOver(
     references: { ingress: worseOf(ingress, sameRegion), egress: worseOf(egress, sameRegion) },
     link: { kind: 'peering', id },
   };
-  return arriveIn(vpcId, { sender: across, traffic, configuration: 'several VPCs' }, walk);
+  const [near, far] = requester.vpcId === vpcId ? [accepter, requester] : [requester, accepter];
+  const unread = elsewhere(vpcId, far, near);
+  return arriveIn(vpcId, { sender: across, traffic, configuration: 'several VPCs', unread }, walk);
+}
+
+const read = new WeakMap<readonly string[], AddressSet>();
+
+function readRanges(cidrs: readonly string[]): AddressSet {
+  const ranges = read.get(cidrs) ?? union(...cidrs.map((cidr) => fromCidr(cidr) ?? noAddress));
+  read.set(cidrs, ranges);
+  return ranges;
 }
 
 function rangesOf(vpcId: string, told: readonly string[], facts: NetworkFacts) {
   const vpc = facts.vpc(vpcId);
   const cidrs = vpc.known ? (vpc.value?.cidrs ?? told) : told;
-  const sets = cidrs.map((cidr) => fromCidr(cidr) ?? noAddress);
-  if (cidrs.length > 0) return { known: true, addresses: union(...sets) } as const;
+  if (cidrs.length > 0) return { known: true, addresses: readRanges(cidrs) } as const;
   const doubt = vpc.known
     ? open(`EC2 does not report the ranges of ${vpcId}`, 'an answer that holds them')
     : notAnswered(vpc.unread);

@@ -2,6 +2,7 @@ import type { Facts } from '../../model/account-view.ts';
 import type { NetworkInterface } from '../../model/network.ts';
 import type { ReplicationConfig, ReplicationInstance, SubnetGroup } from '../../model/resources.ts';
 import { type Doubt, notAnswered, open } from './doubt.ts';
+import type { Replicator } from './flows.ts';
 
 /** A place where an instance stands, or may come to stand. */
 export interface Place {
@@ -22,19 +23,23 @@ export interface Place {
 
 export interface PlaceSource {
   readonly region: string;
-  readonly facts: Pick<Facts, 'networkInterfaces' | 'subnetGroups'>;
+  readonly facts: Pick<Facts, 'networkInterfaces' | 'subnetGroups' | 'defaultGroups'>;
 }
 
-type Standing = ReplicationInstance | ReplicationConfig;
-
 /** Every place of an instance or a serverless replication; traffic must get through at each of them. */
-export const placesOf = (resource: Standing, source: PlaceSource): readonly Place[] =>
+export const placesOf = (resource: Replicator, source: PlaceSource): readonly Place[] =>
   resource.type === 'AWS::DMS::ReplicationConfig'
     ? [serverlessPlace(resource, source)]
     : instancePlaces(resource, source);
 
+/** The VPC that all of these places are in; null: not known. */
+export function vpcOf(resource: Replicator, { facts }: PlaceSource): string | null {
+  const own = resource.type === 'AWS::DMS::ReplicationConfig' ? null : resource.vpcId;
+  return own ?? facts.subnetGroups.items.find(({ id }) => id === resource.subnetGroup)?.vpcId ?? null;
+}
+
 /** Where the groups on an interface are not those that DMS lists; empty where they agree. */
-export function differencesOf(resource: Standing, places: readonly Place[]): readonly string[] {
+export function differencesOf(resource: Replicator, places: readonly Place[]): readonly string[] {
   if (resource.type === 'AWS::DMS::ReplicationConfig') return [];
   const listed = namesOf(resource.securityGroups);
   return places
@@ -79,7 +84,7 @@ const interfacePlace = ({ id, subnetId, groupIds, ...its }: NetworkInterface): P
 
 /** DMS puts an instance into one of the subnets of its group, and lets none go that is in use (DMS API, SubnetAlreadyInUse). */
 function unseenPlace(
-  { subnetGroup, privateAddresses }: ReplicationInstance,
+  { subnetGroup, privateAddresses, multiAz }: ReplicationInstance,
   doubts: readonly Doubt[],
   source: PlaceSource,
 ): Place {
@@ -88,7 +93,8 @@ function unseenPlace(
     name: 'an interface that was not seen',
     groups: [],
     subnets: own.subnets.map(({ id }) => id),
-    addresses: privateAddresses,
+    // A standby has another one.
+    addresses: multiAz === false ? privateAddresses : [],
     ipv6: null,
     groupDoubts: doubts,
     subnetDoubts: own.doubts,
@@ -126,22 +132,47 @@ function standbyPlaces(
 }
 
 /** Its interfaces cannot be told from others of the VPC, but nobody changes groups there. */
-function serverlessPlace({ securityGroups, subnetGroup }: ReplicationConfig, source: PlaceSource): Place {
-  const { subnets, doubts } = subnetsOf(subnetGroup, source);
-  const noGroups = open(
-    'it names no security group, so the default one of its VPC is in force',
-    'ComputeConfig.VpcSecurityGroupIds with the groups that are meant',
-  );
+function serverlessPlace(config: ReplicationConfig, source: PlaceSource): Place {
+  const { subnets, doubts } = subnetsOf(config.subnetGroup, source);
+  const { groups, groupDoubts } = serverlessGroups(config, source);
   return {
     name: 'the replication',
-    groups: securityGroups.length === 0 ? [] : [securityGroups],
+    groups: groups.length === 0 ? [] : [groups],
     subnets: subnets.map(({ id }) => id),
     addresses: [],
     ipv6: false,
-    groupDoubts: securityGroups.length === 0 ? [noGroups] : [],
+    groupDoubts,
     subnetDoubts: doubts,
   };
 }
+
+interface InForce {
+  readonly groups: readonly string[];
+  readonly groupDoubts: readonly Doubt[];
+}
+
+/** Where it names no group, the default one of its VPC is in force. (DMS API, ComputeConfig) */
+function serverlessGroups(config: ReplicationConfig, source: PlaceSource): InForce {
+  const { securityGroups } = config;
+  if (securityGroups.length > 0) return { groups: securityGroups, groupDoubts: [] };
+  const untold = (why: string): InForce => ({
+    groups: [],
+    groupDoubts: [open(`it names no security group, and ${why}`, settledByGroups)],
+  });
+  const vpcId = vpcOf(config, source);
+  const unread = source.facts.subnetGroups.unread.map(notAnswered);
+  if (vpcId === null)
+    return unread.length > 0
+      ? { groups: [], groupDoubts: unread }
+      : untold('of which VPC the default one is in force is not told');
+  const found = source.facts.defaultGroups(source.region, vpcId);
+  if (!found.known) return { groups: [], groupDoubts: [notAnswered(found.unread)] };
+  return found.value === null
+    ? untold(`EC2 knows no default one of ${vpcId}`)
+    : { groups: [found.value], groupDoubts: [] };
+}
+
+const settledByGroups = 'ComputeConfig.VpcSecurityGroupIds with the groups that are meant';
 
 function subnetsOf(
   name: string | null,

@@ -1,4 +1,5 @@
-import type { NetworkFacts } from './facts.ts';
+import type { NetworkFacts } from '../../model/network-view.ts';
+import { untoldOf } from './shared-vpc.ts';
 
 type Link = boolean | null;
 
@@ -13,7 +14,8 @@ export function resolvesPrivately(
 ): Link {
   if (from === null || to === null) return null;
   if (from === to) return true;
-  const links = [...overPeerings(from, to, facts), ...overTransitGateways(from, to, facts)];
+  const untold = untoldOf(from, facts) === null ? [] : [null];
+  const links = [...overPeerings(from, to, facts), ...overTransitGateways(from, to, facts), ...untold];
   return links.includes(true) ? true : links.includes(null) ? null : false;
 }
 

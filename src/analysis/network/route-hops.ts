@@ -10,19 +10,32 @@ import { placeOf, type Sender } from './sender.ts';
 import { addressesIn, type Traffic } from './traffic.ts';
 
 export const targetText = (target: RouteTarget): string => (target.kind === 'local' ? 'local' : target.id);
-const routeText = ({ destination, target }: Route): string => `${destination} → ${targetText(target)}`;
+
+const texts = new WeakMap<Route, string>();
+
+function routeText(route: Route): string {
+  const text = texts.get(route) ?? `${route.destination} → ${targetText(route.target)}`;
+  texts.set(route, text);
+  return text;
+}
 
 /** What a table says of some traffic: the route, with what is known of its target. */
 export function routeGate(sender: Sender, { table, doubts }: Routing, route: Route): Gate {
   const text = routeText(route);
   const place = placeOf(sender, 'route-table', [table.id]);
   if (route.state === 'blackhole') return fixedGate(place, 'stopped', `${text} is a blackhole`);
-  if (route.state === null && route.target.kind !== 'local') {
-    const doubt = open(`EC2 does not report whether ${text} is active`, 'the state of the route');
+  if (!isActive(route)) {
+    const doubt =
+      route.state === 'filtered'
+        ? open(`EC2 reports ${text} as filtered, and what holds in its place is not known`, 'an active route')
+        : open(`EC2 does not report whether ${text} is active`, 'the state of the route');
     return fixedGate(place, 'unknown', text, { doubts: [...doubts, doubt] });
   }
   return fixedGate(place, 'allowed', text);
 }
+
+/** A local route is so always. */
+const isActive = ({ state, target }: Route): boolean => state === 'active' || target.kind === 'local';
 
 export const noRouteGate = (sender: Sender, { table }: Routing, traffic: Traffic): Gate =>
   fixedGate(placeOf(sender, 'route-table', [table.id]), 'stopped', 'no route', {
@@ -61,6 +74,7 @@ export function answersRouted(subnet: SubnetPlace, sender: Sender, network: Netw
   const agreed = found.every(({ outcome }) => outcome === first?.outcome);
   const outcome = first !== undefined && agreed ? first.outcome : 'unknown';
   const rule = [...new Set(found.map((each) => each.rule))].join(' or ');
+  if (outcome === 'allowed') return fixedGate(at([table.id]), outcome, rule);
   const doubt = open(
     `${table.id} does not surely send answers back by ${link.id} (${rule})`,
     `a route in ${table.id} to the instance by ${link.id}`,
@@ -71,14 +85,17 @@ export function answersRouted(subnet: SubnetPlace, sender: Sender, network: Netw
   });
 }
 
-function leadsBack({ target, state }: Route, { link }: Sender): Outcome {
+function leadsBack(route: Route, { link }: Sender): Outcome {
+  const { target, state } = route;
   if (state === 'blackhole') return 'stopped';
-  if (target.kind === link.kind)
-    return target.kind === 'local' || link.kind === 'internet-gateway' || target.id === link.id
-      ? state === null && target.kind !== 'local'
-        ? 'unknown'
-        : 'allowed'
-      : 'unknown';
+  if (state === 'filtered') return 'unknown';
+  if (target.kind === link.kind) {
+    const isSame = target.kind === 'local' || link.kind === 'internet-gateway' || target.id === link.id;
+    return isSame && isActive(route) ? 'allowed' : 'unknown';
+  }
+  // A host that passed packets on has the answers sent to itself, or to whom it passed them on for.
+  if (target.kind === 'network-interface' && link.kind === 'local' && target.id === link.id)
+    return isActive(route) ? 'allowed' : 'unknown';
   switch (target.kind) {
     case 'internet-gateway':
     case 'egress-only-internet-gateway':

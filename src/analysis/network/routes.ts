@@ -1,3 +1,4 @@
+import type { NetworkFacts } from '../../model/network-view.ts';
 import type { Route, RouteTable } from '../../model/vpc.ts';
 import {
   type AddressSet,
@@ -10,7 +11,6 @@ import {
 } from './address-set.ts';
 import { fromCidr } from './address-text.ts';
 import { type Doubt, notAnswered, open } from './doubt.ts';
-import type { NetworkFacts } from './facts.ts';
 
 /** Addresses that share their way on. */
 interface RouteCell<R> {

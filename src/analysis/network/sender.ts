@@ -8,7 +8,7 @@ import type { HopKind, HopPlace } from './path.ts';
 /** How packets came into the VPC where they are now, and so how the answers must leave it. */
 export interface Link {
   readonly kind: 'local' | 'peering' | 'transit-gateway' | 'internet-gateway';
-  /** Of a peering or transit gateway. */
+  /** Of a peering or transit gateway, or of a host in the VPC that passes them on. */
   readonly id: string;
 }
 
@@ -45,9 +45,14 @@ export const worseOf = (one: boolean | null, other: boolean | null): boolean | n
 export const familyOf = (set: AddressSet, ipv6: boolean): AddressSet =>
   intersection(set, ipv6 ? everyIpv6 : everyIpv4);
 
-/** The addresses that these texts are. */
-export const addressesFor = (texts: readonly string[]): AddressSet =>
-  union(...texts.map((text) => fromAddress(text) ?? noAddress));
+const read = new WeakMap<readonly string[], AddressSet>();
+
+/** The addresses that these texts are; a list is read once. */
+export function addressesFor(texts: readonly string[]): AddressSet {
+  const addresses = read.get(texts) ?? union(...texts.map((text) => fromAddress(text) ?? noAddress));
+  read.set(texts, addresses);
+  return addresses;
+}
 
 type Detail = Partial<Pick<HopPlace, 'way' | 'direction' | 'leavesAs'>> & {
   /** Where it is, if not where the sender is. */
@@ -69,7 +74,12 @@ export function placeOf(
   }: Detail = {},
 ): HopPlace {
   return {
-    ...{ kind, ids, vpc, way, direction, leavesAs },
+    kind,
+    ids,
+    way,
+    direction,
+    leavesAs,
+    vpc: vpc === '' ? null : vpc,
     subnet: subnet === null || subnet.id === '' ? null : subnet.id,
     zone: subnet?.zone ?? null,
     source: fewAddresses(addresses) ?? 'no address',

@@ -57,7 +57,15 @@ function icmpRange(protocol: number, type: number, code: number): ServiceRange |
  * `all traffic`, `tcp 5432`, `tcp 1024–65535`, `udp, all ports`, `protocol 50`, `icmp type 8`: different
  * services are told differently.
  */
-export function describeServices({ first, last }: ServiceRange): string {
+export function describeServices(range: ServiceRange): string {
+  const text = texts.get(range) ?? textOf(range);
+  texts.set(range, text);
+  return text;
+}
+
+const texts = new WeakMap<ServiceRange, string>();
+
+function textOf({ first, last }: ServiceRange): string {
   if (first === everyService.first && last === everyService.last) return 'all traffic';
   const protocol = Math.floor(first / ports);
   const end = Math.floor(last / ports);

@@ -45,12 +45,14 @@ function standingsIn(source: Source, ipv6: boolean, network: Network): readonly 
 function placesIn(source: Source, network: Network): readonly SubnetPlace[] {
   const { vpcId, subnets: ids, name } = source;
   if (vpcId === null || ids.length === 0)
-    return [{ vpcId: vpcId ?? '', id: '', zone: null, addresses: null, doubts: unplaced(source) }];
+    return [
+      { vpcId: vpcId ?? '', id: '', zone: null, zoneId: null, addresses: null, doubts: unplaced(source) },
+    ];
   const subnets = network.subnets(vpcId);
   return ids.map(
     (id) =>
       (subnets.known ? subnets.value.find((subnet) => subnet.id === id) : undefined) ?? {
-        ...{ vpcId, id, zone: null, addresses: null },
+        ...{ vpcId, id, zone: null, zoneId: null, addresses: null },
         doubts: subnets.known
           ? [open(`EC2 knows no subnet ${id}, where ${name} is`, `an answer that holds ${id}`)]
           : subnets.doubts,

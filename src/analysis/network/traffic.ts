@@ -4,6 +4,7 @@ import {
   areEqual,
   difference,
   everyAddress,
+  hasAddress,
   intersection,
   isSubset,
   noAddress,
@@ -67,6 +68,14 @@ export const areApart = (one: Traffic, other: Traffic): boolean =>
     ),
   );
 
+/** Whether one service with one address is in a set. */
+export function holds(traffic: Traffic, service: number, address: bigint): boolean {
+  for (const { first, last, addresses } of traffic) {
+    if (first <= service && service <= last && hasAddress(addresses, address)) return true;
+  }
+  return false;
+}
+
 /** The addresses that go with every service of a range. */
 export function addressesThroughout(traffic: Traffic, { first, last }: ServiceRange): AddressSet {
   let common: AddressSet = everyAddress;
@@ -122,13 +131,16 @@ function combine(
   other: Traffic,
   operation: (one: AddressSet, other: AddressSet) => AddressSet,
 ): Traffic {
+  const only = one[0];
+  // One service and one band is what nearly every question is about.
+  const all = only === undefined || one.length > 1 ? undefined : aloneWith(only, other);
+  if (only !== undefined && all !== undefined) {
+    const addresses = operation(only.addresses, all.addresses);
+    return addresses === only.addresses ? one : box(only, addresses);
+  }
   // Neither an intersection nor a difference reaches beyond the first set.
   const others = near(other, one);
-  const [[only, second], [all, more]] = [one, others];
-  if (only === undefined || all === undefined) return operation === intersection ? noTraffic : one;
-  // One service and one band is what nearly every question is about.
-  if (second === undefined && more === undefined && all.first <= only.first && only.last <= all.last)
-    return box(only, operation(only.addresses, all.addresses));
+  if (only === undefined || others.length === 0) return operation === intersection ? noTraffic : one;
   let [i, j] = [0, 0];
   const combined: Band[] = [];
   for (const { first, last } of segments([...one, ...others])) {
@@ -137,6 +149,18 @@ function combine(
     combined.push({ first, last, addresses: operation(at(one[i], first), at(others[j], first)) });
   }
   return join(combined);
+}
+
+/** The band that has all services of another, if it is the only one that has any. */
+function aloneWith({ first, last }: ServiceRange, traffic: Traffic): Band | undefined {
+  let found: Band | undefined;
+  for (const band of traffic) {
+    if (band.last < first) continue;
+    if (band.first > last) break;
+    if (found !== undefined) return undefined;
+    found = band;
+  }
+  return found !== undefined && found.first <= first && last <= found.last ? found : undefined;
 }
 
 const at = (band: Band | undefined, service: number): AddressSet =>

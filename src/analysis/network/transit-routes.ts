@@ -1,7 +1,7 @@
+import type { NetworkFacts } from '../../model/network-view.ts';
 import type { TransitGatewayAttachment, TransitGatewayRoute } from '../../model/vpc.ts';
 import { everyAddress } from './address-set.ts';
 import { notAnswered, open } from './doubt.ts';
-import type { NetworkFacts } from './facts.ts';
 import { fixedGate, type Gate } from './gate.ts';
 import type { Known } from './network.ts';
 import type { Outcome } from './path.ts';

@@ -2,16 +2,19 @@ import type { TransitGateway, TransitGatewayAttachment, TransitGatewayRoute } fr
 import { aclIn, answersOut } from './acl-gates.ts';
 import { noAddress } from './address-set.ts';
 import { type Doubt, notAnswered, open } from './doubt.ts';
+import { elsewhere } from './elsewhere.ts';
 import type { Gate } from './gate.ts';
 import type { SubnetPlace } from './network.ts';
 import type { Outcome } from './path.ts';
 import { answersRouted } from './route-hops.ts';
 import { partsOf } from './routes.ts';
 import { type Hops, type Sender, worseOf } from './sender.ts';
+import { untoldOf } from './shared-vpc.ts';
 import { addressesIn, within } from './traffic.ts';
 import { routesBack, transitRouting } from './transit-routes.ts';
 
 import { behind, deadEnd, fixedHop, lost, named, outOfSight, type Travelling, type Way } from './ways.ts';
+import { inOneZone } from './zones.ts';
 
 interface Transit {
   readonly id: string;
@@ -50,7 +53,10 @@ export function overTransitGateway(id: string, { sender, traffic, walk }: Travel
     ),
     answersUnasked: false,
   });
-  if (own === undefined) return stopped(`${vpcId} is not attached to it`);
+  if (own === undefined) {
+    const untold = untoldOf(vpcId, facts);
+    return untold === null ? stopped(`${vpcId} is not attached to it`) : unseen(hop(id, untold));
+  }
   if (own.state !== null && own.state !== 'available') return stopped(`${own.id} is ${own.state}`);
   const entrance = entranceOf(own, { sender, traffic, walk });
   if ('doubt' in entrance) return unseen(hop(own.id, [entrance.doubt]));
@@ -77,17 +83,16 @@ function into(subnet: SubnetPlace, { sender, walk: { network } }: Travelling): H
 type Entrance = { readonly subnet: SubnetPlace | null } | { readonly doubt: Doubt };
 
 function entranceOf({ id, subnetIds }: TransitGatewayAttachment, { sender, walk }: Travelling): Entrance {
-  const { vpcId, zone } = sender.subnet;
+  const { vpcId } = sender.subnet;
   const subnets = walk.network.subnets(vpcId);
   const why = `in which zones ${id} has a subnet is not known`;
   const doubt = open(why, `the subnets of ${id}, with their zones`);
-  if (subnetIds === null || zone === null || !subnets.known) return { doubt };
+  if (subnetIds === null || !subnets.known) return { doubt };
   const attached = subnetIds.map((each) => subnets.value.find((subnet) => subnet.id === each));
-  const inZone = attached.find((subnet) => subnet?.zone === zone);
+  const answers = attached.map((subnet) => (subnet === undefined ? null : inOneZone(subnet, sender.subnet)));
+  const inZone = attached[answers.indexOf(true)];
   if (inZone !== undefined) return { subnet: inZone };
-  return attached.every((subnet) => subnet !== undefined && subnet.zone !== null)
-    ? { subnet: null }
-    : { doubt };
+  return answers.every((answer) => answer === false) ? { subnet: null } : { doubt };
 }
 
 /** Along the route table of the attachment that the packets came in by. */
@@ -178,13 +183,17 @@ function intoVpc(
   const exits = subnets.known ? subnets.value.filter(({ id }) => far.subnetIds?.includes(id) === true) : [];
   if (!subnets.known || exits.length === 0 || exits.length < (far.subnetIds?.length ?? 0)) {
     const rule = `in which subnets ${far.id} ends is not known`;
-    const doubts = subnets.known ? [open(rule, `the subnets of ${far.id}`)] : subnets.doubts;
+    const ends = [{ account: far.resourceOwner }, { account: own.resourceOwner }] as const;
+    const doubts = subnets.known
+      ? [open(rule, `the subnets of ${far.id}`)]
+      : (elsewhere(vpcId, ...ends) ?? subnets.doubts);
     return lost(traffic, fixedHop(sender, 'vpc', { id: vpcId, outcome: 'unknown', rule, doubts }), walk);
   }
-  // Accounts name zones each in their own way; an appliance may be in any.
-  const sameNames =
-    own.resourceOwner !== null && own.resourceOwner === far.resourceOwner && far.applianceMode === false;
-  const inZone = exits.filter(({ zone }) => sameNames && zone !== null && zone === sender.subnet.zone);
+  const sameNames = own.resourceOwner !== null && own.resourceOwner === far.resourceOwner;
+  // An appliance may be in any zone.
+  const inZone = exits.filter(
+    (exit) => far.applianceMode === false && inOneZone(exit, sender.subnet, { sameNames }) === true,
+  );
   const referencing = [gateway, own, far].map((each) => each?.securityGroupReferencing ?? null);
   const across: Omit<Sender, 'subnet'> = {
     ...sender,

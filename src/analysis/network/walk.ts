@@ -9,7 +9,7 @@ import { overNatGateway } from './nat-way.ts';
 import { overPeering } from './peering-way.ts';
 import { noRouteGate, routeGate, targetText } from './route-hops.ts';
 import { partsOf, type Routing } from './routes.ts';
-import type { Sender } from './sender.ts';
+import type { Hops, Sender } from './sender.ts';
 import { addressesIn, isNone, minus, type Traffic, within } from './traffic.ts';
 import { overTransitGateway } from './transit-way.ts';
 import { behind, deadEnd, fixedHop, lost, outOfSight, type Travelling, type Walk, type Way } from './ways.ts';
@@ -23,11 +23,13 @@ export function waysFrom(sender: Sender, traffic: Traffic, walk: Walk): readonly
   }
   const on: Walk = { ...walk, left: [...walk.left, subnet.id] };
   if (subnet.addresses === null) {
-    const rule = `the range of ${subnet.id} is not known`;
+    const rule =
+      subnet.id === '' ? `where ${sender.name} is is not known` : `the range of ${subnet.id} is not known`;
     const gate = fixedHop(sender, 'vpc', {
-      ...{ id: subnet.vpcId, outcome: 'unknown', rule, doubts: subnet.doubts },
+      ...{ id: subnet.vpcId === '' ? null : subnet.vpcId, outcome: 'unknown', rule, doubts: subnet.doubts },
     });
-    return lost(traffic, gate, walk);
+    // Inside the subnet its ACL is not asked; beyond it it is.
+    return [...lost(traffic, gate, walk), ...behind(ownAcl(sender, walk), lost(traffic, gate, walk))];
   }
   const inside = within(traffic, subnet.addresses);
   const outside = isNone(inside) ? traffic : minus(traffic, inside);
@@ -39,20 +41,24 @@ export function waysFrom(sender: Sender, traffic: Traffic, walk: Walk): readonly
   ];
 }
 
+/** The network ACL of the subnet, as packets leave it and as the answers to them come back. */
+const ownAcl = (sender: Sender, { network }: Walk): Hops => ({
+  there: [aclOut(sender.subnet, sender, network)],
+  back: [answersIn(sender.subnet, sender, network)],
+});
+
 function routed(sender: Sender, traffic: Traffic, walk: Walk): readonly Way[] {
   const { subnet } = sender;
-  const hops = {
-    there: [aclOut(subnet, sender, walk.network)],
-    back: [answersIn(subnet, sender, walk.network)],
-  };
+  const hops = ownAcl(sender, walk);
   const routing = walk.network.routing(subnet);
   if (!routing.known) {
     const rule = `the route table of ${subnet.id}`;
     const gate = fixedHop(sender, 'route-table', {
       ...{ id: null, outcome: 'unknown', rule, doubts: routing.doubts },
     });
-    // Where a transit gateway is attached inside the subnet, its ACL is not asked about answers.
-    return behind({ there: hops.there }, lost(traffic, gate, walk));
+    // Where a transit gateway is attached inside the subnet, its ACL is not asked about answers; else it is.
+    const ways = lost(traffic, gate, walk);
+    return [...behind(hops, ways), ...behind({ there: hops.there }, ways)];
   }
   const { value: table } = routing;
   return partsOf(addressesIn(traffic), table).flatMap(({ addresses, routes, orNone }) => {
@@ -76,6 +82,11 @@ function along(route: Route, routing: Routing, travelling: Travelling): readonly
   const gate = routeGate(travelling.sender, routing, route);
   if (route.state === 'blackhole') {
     return deadEnd(travelling.traffic, gate, null).map((way) => ({ way, asked: true }));
+  }
+  // What is kept out holds for nothing, and packets take the next best route.
+  if (route.state === 'filtered') {
+    const ways = lost(travelling.traffic, gate, travelling.walk);
+    return [true, false].flatMap((asked) => ways.map((way) => ({ way, asked })));
   }
   const { ways, answersUnasked } = over(route, travelling);
   return behind({ there: [gate] }, ways).map((way) => ({ way, asked: !answersUnasked }));

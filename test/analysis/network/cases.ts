@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import type { Destination, Source } from '../../../src/analysis/network/ends.ts';
-import { anAclEntry } from '../../support/builders.ts';
-import { type Change, everything, routes } from './configurations.ts';
+import type { Peer } from '../../../src/model/network.ts';
+import { anAclEntry, tcpOf } from '../../support/builders.ts';
+import { type Change, everything, group, routes } from './configurations.ts';
 import { aDestination, aRoute, aSide, aSource, ladder, reachIn } from './estate.ts';
 
 export const deny = (over = {}) =>
@@ -14,6 +15,9 @@ export const more = (
   destination: string,
   ...[target, over]: [Parameters<typeof aRoute>[1], Parameters<typeof aRoute>[2]?]
 ) => routes(id, (all) => [aRoute(destination, target, over), ...all]);
+/** The database lets in these, on its port, and nobody else. */
+export const admitting = (...peers: readonly Peer[]): Change =>
+  group({ id: 'sg-db', ingress: [tcpOf(5432, ...peers)] });
 export const same: Change = (estate) => estate;
 
 export const oneVpc = aDestination('10.1.1.5');

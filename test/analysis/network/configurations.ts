@@ -9,6 +9,7 @@ const subnet = (id: string, vpcId: string, range: string, zone = 'a'): Subnet =>
   id,
   vpcId,
   zone,
+  zoneId: null,
   cidrs: [range],
 });
 const table = (
@@ -180,3 +181,9 @@ export const attachments =
     ...estate,
     attachments: estate.attachments.map((each) => (each.id === id ? { ...each, ...over } : each)),
   });
+
+/** One change after the other. */
+export const both =
+  (...changes: readonly Change[]): Change =>
+  (estate) =>
+    changes.reduce((changed, change) => change(changed), estate);

@@ -1,12 +1,13 @@
 import { type AddressSet, noAddress, union } from '../../../src/analysis/network/address-set.ts';
 import { fromAddress, fromCidr } from '../../../src/analysis/network/address-text.ts';
 import type { Destination, Side, Source } from '../../../src/analysis/network/ends.ts';
-import type { NetworkFacts } from '../../../src/analysis/network/facts.ts';
 import { networkFrom } from '../../../src/analysis/network/network.ts';
 import { type Reachability, reach } from '../../../src/analysis/network/paths.ts';
+import { readNetwork } from '../../../src/analysis/network/read-network.ts';
 import { tcp } from '../../../src/analysis/network/service.ts';
 import { known, type Lookup, unread } from '../../../src/model/lookup.ts';
 import type { NetworkAcl, PrefixList, SecurityGroup } from '../../../src/model/network.ts';
+import type { NetworkFacts } from '../../../src/model/network-view.ts';
 import type {
   NatGateway,
   NatHost,
@@ -55,41 +56,15 @@ export const nothing: Estate = {
   prefixLists: [],
 };
 
-const one = <T extends { readonly id: string }>(items: readonly T[]) => {
-  const byId = new Map(items.map((item) => [item.id, item]));
-  return (id: string): Lookup<T | null> => known(byId.get(id) ?? null);
-};
-const listed = <T>(items: readonly T[], isOf: (item: T, id: string) => boolean) => {
-  const lists = new Map<string, Lookup<readonly T[]>>();
-  return (id: string): Lookup<readonly T[]> => {
-    const list = lists.get(id) ?? known(items.filter((item) => isOf(item, id)));
-    lists.set(id, list);
-    return list;
-  };
-};
-const inVpc = ({ vpcId }: { readonly vpcId: string | null }, id: string): boolean => vpcId === id;
-
 /** What is known where all of an estate was read. */
-export function factsOf(estate: Estate): NetworkFacts {
-  return {
-    vpc: one(estate.vpcs),
-    subnetsOf: listed(estate.subnets, inVpc),
-    routeTablesOf: listed(estate.routeTables, inVpc),
-    natGatewaysOf: listed(estate.natGateways, inVpc),
-    peeringsOf: listed(
-      estate.peerings,
-      ({ requester, accepter }, id) => requester.vpcId === id || accepter.vpcId === id,
-    ),
-    vpcEndpointsOf: listed(estate.vpcEndpoints, inVpc),
-    transitGateway: one(estate.transitGateways),
-    attachmentsOf: listed(estate.attachments, ({ transitGatewayId }, id) => transitGatewayId === id),
-    transitRoutesOf: (id) => known(estate.transitRoutes[id] ?? []),
-    natHost: one(estate.natHosts),
-    securityGroup: one(estate.groups),
-    networkAcl: (subnetId) => known(estate.acls.find((acl) => acl.subnetIds.includes(subnetId)) ?? null),
-    prefixList: one(estate.prefixLists),
-  };
-}
+export const factsOf = ({ attachments, transitRoutes, groups, acls, ...lists }: Estate): NetworkFacts =>
+  readNetwork({
+    ...lists,
+    transitGatewayAttachments: attachments,
+    transitGatewayRoutes: transitRoutes,
+    securityGroups: groups,
+    networkAcls: acls,
+  });
 
 interface Question {
   readonly name: keyof NetworkFacts;

@@ -76,6 +76,36 @@ describe('a name of the inventory', () => {
   });
 });
 
+describe('a name that does not follow the VPC', () => {
+  it.each<[string, Partial<Database>, string, string]>([
+    [
+      'of an internet-facing load balancer is public in its own VPC too',
+      { type: 'AWS::ElasticLoadBalancingV2::LoadBalancer' },
+      'orders.abc.eu-west-1.rds.amazonaws.com',
+      '52.9.9.9',
+    ],
+    [
+      'of a load balancer whose scheme is not told may be either',
+      { type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', publiclyAccessible: null },
+      'orders.abc.eu-west-1.rds.amazonaws.com',
+      '10.2.0.5, 52.9.9.9',
+    ],
+    [
+      'that EC2 gives a private address is private everywhere',
+      {
+        type: 'AWS::EC2::Instance',
+        names: [{ host: 'ip-10-2-0-5.eu-west-1.compute.internal', port: null, role: null }],
+      },
+      'ip-10-2-0-5.eu-west-1.compute.internal',
+      '10.2.0.5',
+    ],
+  ])('%s', (_, over, host, expected) => {
+    const inside = { databases: [aDatabase(over)] };
+    expect(found({ host }, inside)[0]).toBe(expected);
+    if (over.type === 'AWS::EC2::Instance') expect(found({ host, vpcId: 'vpc-3' }, inside)[0]).toBe(expected);
+  });
+});
+
 describe('what the inventory does not name', () => {
   const named = [
     { host: '*.corp', vpcId: null, addresses: ['192.168.1.1'] },
@@ -109,6 +139,12 @@ describe('what the inventory does not name', () => {
       { resolved: new Map([['x.net', { addresses: ['52.9.9.9'], sameInside: false }]]) },
       [everywhere],
     ],
+    [
+      'a name that DNS does not have',
+      { host: 'x.net' },
+      { resolved: new Map([['x.net', { addresses: [], sameInside: false }]]) },
+      [everywhere],
+    ],
     ['a name that nobody knows', { host: 'x.net' }, {}, [everywhere]],
     [
       'a database that only a secret names',
@@ -130,5 +166,25 @@ describe('what the inventory does not name', () => {
     expect(doubts).toEqual([
       expect.objectContaining({ because: 'orders-endpoint: its secret names the server' }),
     ]);
+  });
+
+  it.each([
+    [
+      { addresses: ['52.9.9.9'], sameInside: false },
+      'x.net is 52.9.9.9 in the DNS that the scan asked, and a private hosted zone or a resolver rule may answer otherwise inside the VPC',
+    ],
+    [
+      { addresses: [], sameInside: false },
+      'nothing that was read tells the address of orders-endpoint, and DNS has no such name where the scan ran',
+    ],
+    [
+      { addresses: [], sameInside: false, error: 'ETIMEOUT' },
+      'nothing that was read tells the address of orders-endpoint, and DNS did not answer (ETIMEOUT)',
+    ],
+  ])('says what DNS answered: %j', (answer, because) => {
+    const network = networkFrom(factsOf(everything), { ephemeralPorts: null });
+    const resolved = new Map([['x.net', answer]]);
+    const { doubts } = locate(wanted({ host: 'x.net' }), inventory({ resolved }), network);
+    expect(doubts).toEqual([expect.objectContaining({ because })]);
   });
 });

@@ -105,7 +105,10 @@ class Follower {
         );
       }
       case 'vgw':
+      case 'vpce':
         return this.#outside(packet.isInstance ? null : false);
+      case 'lgw':
+        return this.#lost(packet.isInstance ? null : false);
       case 'eigw':
         return end(false);
       case 'igw':
@@ -144,8 +147,13 @@ class Follower {
 
   /** To another network: nobody knows whether that leads to a database of ours, but its groups must let it in. */
   #outside(named: Tri): readonly Run[] {
+    return this.#tiny.home === null ? end(true) : this.#lost(named);
+  }
+
+  /** Nobody knows where to; a group of a database that lets nobody in stops it wherever it goes. */
+  #lost(named: Tri): readonly Run[] {
     const { home, database, port } = this.#tiny;
-    if (home === null) return end(true);
+    if (home === null) return [{ hops: [null], named }];
     return [{ hops: [null, database.some(({ ports }) => hasPort(ports, port)) ? null : false], named }];
   }
 

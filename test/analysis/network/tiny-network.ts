@@ -1,7 +1,15 @@
 import fc from 'fast-check';
-import type { GroupRule } from '../../../src/model/network.ts';
-import type { RouteTarget } from '../../../src/model/vpc.ts';
-import { aNetworkAcl, anAclEntry, aSecurityGroup, cidr, members } from '../../support/builders.ts';
+import type { GroupRule, Peer, PrefixList } from '../../../src/model/network.ts';
+import type { NatHost, Route, RouteTarget } from '../../../src/model/vpc.ts';
+import {
+  aNetworkAcl,
+  anAclEntry,
+  aPrefixList,
+  aSecurityGroup,
+  cidr,
+  members,
+  prefixList,
+} from '../../support/builders.ts';
 import { aRoute, aVpc, type Estate, local, nothing, to } from './estate.ts';
 
 // A universe of 16 addresses and 8 ports. The first 8 addresses are public; the others are two VPCs of 4 with two
@@ -29,7 +37,7 @@ export interface Block {
   readonly index: number;
   readonly bits: number;
 }
-export type Target = 'igw' | 'eigw' | 'nat' | 'pcx' | 'tgw' | 'vgw' | 'eni';
+export type Target = 'igw' | 'eigw' | 'nat' | 'pcx' | 'tgw' | 'vgw' | 'eni' | 'vpce' | 'lgw';
 export interface TinyRoute {
   readonly block: Block;
   readonly target: Target;
@@ -108,7 +116,7 @@ const distinct = <R extends { readonly block: Block }>(routes: readonly R[]): re
 const inA = table(
   'A',
   ['pcx', 'pcx', 'tgw', 'tgw', 'vgw', 'eni'],
-  ['igw', 'igw', 'nat', 'nat', 'eni', 'tgw', 'eigw'],
+  ['igw', 'igw', 'nat', 'nat', 'eni', 'tgw', 'eigw', 'vpce', 'lgw'],
 );
 const inB = table('B', ['pcx', 'pcx', 'tgw', 'tgw', 'vgw'], ['igw', 'igw', 'tgw']);
 
@@ -218,16 +226,44 @@ const ids: Readonly<Record<Target, RouteTarget>> = {
   tgw: to('transit-gateway', 'tgw'),
   vgw: to('virtual-private-gateway', 'vgw'),
   eni: to('network-interface', 'eni'),
+  vpce: to('vpc-endpoint', 'vpce'),
+  lgw: to('local-gateway', 'lgw'),
 };
 const vpcs: readonly VpcName[] = ['A', 'B'];
 
 /** The same network as EC2 would tell of it. */
 export function estateOf(tiny: Tiny, writing: Writing = ipv4): Estate {
-  const rule = ({ ports: [from, until], peer }: TinyRule): GroupRule => ({
-    ...{ protocol: 'tcp', fromPort: from, toPort: until },
-    peers: [typeof peer === 'string' ? members(peer) : cidr(writing.cidr(peer))],
-  });
   const vpcRange = (vpc: VpcName): string => writing.cidr({ index: firstOf[vpc], bits: 2 });
+  const lists = new Map<string, PrefixList>();
+  /** A prefix list that holds these blocks. */
+  const listOf = (...blocks: readonly Block[]): string => {
+    const id = `pl-${blocks.map(key).join('-')}`;
+    lists.set(id, aPrefixList(id, ...blocks.map(writing.cidr)));
+    return id;
+  };
+  /** Some blocks are written as the halves that a prefix list has of them. */
+  const peerOf = ({ index, bits }: Block, { ports: [from] }: TinyRule): Peer =>
+    from % 2 === 1 && bits > 0 && bits < 4
+      ? prefixList(listOf({ index, bits: bits - 1 }, { index: index + 2 ** (bits - 1), bits: bits - 1 }))
+      : cidr(writing.cidr({ index, bits }));
+  const rule = (each: TinyRule): GroupRule => ({
+    ...{ protocol: 'tcp', fromPort: each.ports[0], toPort: each.ports[1] },
+    peers: [typeof each.peer === 'string' ? members(each.peer) : peerOf(each.peer, each)],
+  });
+  const groups = [
+    aSecurityGroup({ id: 'sg-source', egress: tiny.source.map(rule) }),
+    aSecurityGroup({ id: 'sg-db', egress: [], ingress: tiny.database.map(rule) }),
+    aSecurityGroup({ id: 'sg-host', egress: tiny.hostOut.map(rule), ingress: tiny.hostIn.map(rule) }),
+  ];
+  // Gateway endpoints are reached by a prefix list.
+  const route = ({ block: range, target, dead }: TinyRoute): Route =>
+    aRoute(target === 'vpce' ? listOf(range) : writing.cidr(range), ids[target], {
+      state: dead ? 'blackhole' : 'active',
+    });
+  const routeTables = allSubnets.map((id) => ({
+    ...{ id: `rtb-${id}`, vpcId: vpcOf(id), main: false, subnetIds: [id] },
+    routes: [aRoute(vpcRange(vpcOf(id)), local), ...tiny.tables[id].map(route)],
+  }));
   const side = (vpc: VpcName) => ({
     ...{ vpcId: vpc, account: '1', cidrs: [vpcRange(vpc)], resolvesForPeer: true },
     region: vpc === 'A' || tiny.peering.sameRegion ? 'eu-west-1' : 'us-east-1',
@@ -236,18 +272,10 @@ export function estateOf(tiny: Tiny, writing: Writing = ipv4): Estate {
     ...nothing,
     vpcs: vpcs.map((id) => aVpc(id, vpcRange(id))),
     subnets: allSubnets.map((id) => ({
-      ...{ id, vpcId: vpcOf(id), zone: zoneOf(id) },
+      ...{ id, vpcId: vpcOf(id), zone: zoneOf(id), zoneId: null },
       cidrs: [writing.cidr({ index: firstOf[id], bits: 1 })],
     })),
-    routeTables: allSubnets.map((id) => ({
-      ...{ id: `rtb-${id}`, vpcId: vpcOf(id), main: false, subnetIds: [id] },
-      routes: [
-        aRoute(vpcRange(vpcOf(id)), local),
-        ...tiny.tables[id].map(({ block: range, target, dead }) =>
-          aRoute(writing.cidr(range), ids[target], { state: dead ? 'blackhole' : 'active' }),
-        ),
-      ],
-    })),
+    routeTables,
     natGateways: [
       {
         ...{ id: 'nat', vpcId: 'A', subnetId: 'A2', routeTableId: null, state: 'available' },
@@ -260,6 +288,13 @@ export function estateOf(tiny: Tiny, writing: Writing = ipv4): Estate {
       {
         ...{ id: 'pcx', status: tiny.peering.active ? 'active' : 'pending-acceptance' },
         ...{ requester: side('A'), accepter: side('B') },
+      },
+    ],
+    vpcEndpoints: [
+      {
+        ...{ id: 'vpce', vpcId: 'A', type: 'Gateway', serviceName: 'com.amazonaws.eu-west-1.s3' },
+        ...{ state: 'available', policy: null, subnetIds: [], groupIds: [], interfaceIds: [] },
+        ...{ routeTableIds: [], privateDns: null },
       },
     ],
     transitGateways: [
@@ -293,15 +328,13 @@ export function estateOf(tiny: Tiny, writing: Writing = ipv4): Estate {
           instanceId: 'i-1',
           status: 'in-use',
         },
-        ...{ privateAddresses: [writing.address(hostAddress)], ipv6Addresses: [], publicAddresses: [] },
+        ...hostAddresses(writing),
+        publicAddresses: [],
         sourceDestCheck: !tiny.forwards,
       },
     ],
-    groups: [
-      aSecurityGroup({ id: 'sg-source', egress: tiny.source.map(rule) }),
-      aSecurityGroup({ id: 'sg-db', egress: [], ingress: tiny.database.map(rule) }),
-      aSecurityGroup({ id: 'sg-host', egress: tiny.hostOut.map(rule), ingress: tiny.hostIn.map(rule) }),
-    ],
+    groups,
+    prefixLists: [...lists.values()],
     acls: allSubnets.map((id) =>
       aNetworkAcl({
         ...{ id: `acl-${id}`, subnetIds: [id] },
@@ -314,4 +347,11 @@ export function estateOf(tiny: Tiny, writing: Writing = ipv4): Estate {
       }),
     ),
   };
+}
+
+function hostAddresses(writing: Writing): Pick<NatHost, 'privateAddresses' | 'ipv6Addresses'> {
+  const own = [writing.address(hostAddress)];
+  return writing === ipv4
+    ? { privateAddresses: own, ipv6Addresses: [] }
+    : { privateAddresses: [], ipv6Addresses: own };
 }

@@ -1,0 +1,27 @@
+/** Finds the items of a list that have a text, in their order; the index is made once for each list. */
+export function indexedBy<T>(
+  textsOf: (item: T) => readonly (string | null)[],
+): (items: readonly T[], text: string) => readonly T[] {
+  const indexes = new WeakMap<readonly T[], ReadonlyMap<string, readonly T[]>>();
+  return (items, text) => {
+    const index = indexes.get(items) ?? indexOf(items, textsOf);
+    indexes.set(items, index);
+    return index.get(text) ?? [];
+  };
+}
+
+function indexOf<T>(
+  items: readonly T[],
+  textsOf: (item: T) => readonly (string | null)[],
+): ReadonlyMap<string, readonly T[]> {
+  const index = new Map<string, T[]>();
+  for (const item of items) {
+    for (const text of new Set(textsOf(item))) {
+      if (text === null) continue;
+      const found = index.get(text);
+      if (found === undefined) index.set(text, [item]);
+      else found.push(item);
+    }
+  }
+  return index;
+}
