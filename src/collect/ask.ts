@@ -56,7 +56,10 @@ function unreadFrom(error: unknown, { call, resource }: Question): Unread {
   return { call, resource, error: code, transient: isTransient(error, code) };
 }
 
-/** Names that JavaScript gives its own errors, and never AWS. */
+/**
+ * Names that JavaScript gives its own errors, and never AWS. URIError is not among them: the SDK meets it where a name
+ * that people wrote holds half of a character, and that one question then has no answer.
+ */
 const builtIn = new Set([
   'Error',
   'TypeError',
@@ -64,7 +67,6 @@ const builtIn = new Set([
   'RangeError',
   'ReferenceError',
   'EvalError',
-  'URIError',
   'AggregateError',
 ]);
 

@@ -14,10 +14,14 @@ interface Config extends Patience {
 const openers = {
   account: async (to: Config, tell: OnOperation) =>
     (await import('./clients/account.ts')).openAccount(to, tell),
+  cloudtrail: async (to: Config, tell: OnOperation) =>
+    (await import('./clients/cloudtrail.ts')).openCloudTrail(to, tell),
   dms: async (to: Config, tell: OnOperation) => (await import('./clients/dms.ts')).openDms(to, tell),
   ec2: async (to: Config, tell: OnOperation) => (await import('./clients/ec2.ts')).openEc2(to, tell),
   elasticache: async (to: Config, tell: OnOperation) =>
     (await import('./clients/elasticache.ts')).openElastiCache(to, tell),
+  events: async (to: Config, tell: OnOperation) =>
+    (await import('./clients/event-bridge.ts')).openEventBridge(to, tell),
   iam: async (to: Config, tell: OnOperation) => (await import('./clients/iam.ts')).openIam(to, tell),
   kafka: async (to: Config, tell: OnOperation) => (await import('./clients/kafka.ts')).openKafka(to, tell),
   kms: async (to: Config, tell: OnOperation) => (await import('./clients/kms.ts')).openKms(to, tell),
@@ -32,8 +36,10 @@ const openers = {
     (await import('./clients/redshift.ts')).openRedshift(to, tell),
   'redshift-serverless': async (to: Config, tell: OnOperation) =>
     (await import('./clients/redshift-serverless.ts')).openRedshiftServerless(to, tell),
+  s3: async (to: Config, tell: OnOperation) => (await import('./clients/s3.ts')).openS3(to, tell),
   secretsmanager: async (to: Config, tell: OnOperation) =>
     (await import('./clients/secrets-manager.ts')).openSecretsManager(to, tell),
+  sns: async (to: Config, tell: OnOperation) => (await import('./clients/sns.ts')).openTopics(to, tell),
   sts: async (to: Config, tell: OnOperation) => (await import('./clients/sts.ts')).openSts(to, tell),
 };
 
@@ -120,9 +126,11 @@ export function createClients({ credentials, region, endpoint, limit, onCall }: 
   ];
   return {
     account: () => account(region),
+    cloudtrail: once('cloudtrail', openers.cloudtrail),
     dms: once('dms', openers.dms),
     ec2: once('ec2', openers.ec2),
     elasticache: once('elasticache', openers.elasticache),
+    events: once('events', openers.events),
     iam: () => iam(region),
     kafka: once('kafka', openers.kafka),
     kms: once('kms', openers.kms),
@@ -132,7 +140,9 @@ export function createClients({ credentials, region, endpoint, limit, onCall }: 
     rds: once('rds', openers.rds),
     redshift: once('redshift', openers.redshift),
     'redshift-serverless': once('redshift-serverless', openers['redshift-serverless']),
+    s3: once('s3', openers.s3),
     secretsmanager: once('secretsmanager', openers.secretsmanager),
+    sns: once('sns', openers.sns),
     sts: () => sts(region),
     limit: limit ?? createLimit(),
     get calls() {

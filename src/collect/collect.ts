@@ -1,14 +1,19 @@
 import { type FactName, resourceKinds, withPrerequisites } from '../model/facts.ts';
 import type { AccountFacts, RegionFacts } from '../model/snapshot.ts';
+import { keysOfTopics } from '../model/topics.ts';
 import type { Clients } from './clients.ts';
+import { recorderReader } from './cloudtrail/collect-trails.ts';
 import { collectTests } from './connections/collect-tests.ts';
+import type { ResolveHost } from './dns/resolver.ts';
 import { collectNetwork } from './ec2/collect-network.ts';
+import { collectEvents } from './events/collect-events.ts';
 import { collectIam } from './iam/collect-iam.ts';
 import { keyReader } from './kms/collect-keys.ts';
 import { collectListings } from './listings.ts';
 import { collectOrganization } from './organizations/collect-organization.ts';
 import { type Progress, trackProgress } from './progress.ts';
-import { readSecrets } from './secrets/secrets.ts';
+import { bucketReader } from './s3/collect-buckets.ts';
+import { collectSecrets } from './secrets/collect-secrets.ts';
 import { collectTags } from './tags.ts';
 
 export interface CollectOptions {
@@ -19,6 +24,8 @@ export interface CollectOptions {
   readonly regions: readonly string[];
   /** ARNs of the roles and users that the settings name as migration principals. */
   readonly principals?: readonly string[];
+  /** Asks DNS for hosts that nothing in the account has; left out: nobody asks. */
+  readonly resolveHost?: ResolveHost;
   readonly clients: Clients;
   /** ISO 8601, UTC. */
   readonly now: () => string;
@@ -27,28 +34,34 @@ export interface CollectOptions {
 
 /** The facts of one account in these Regions. What AWS refuses is in them as unread; nothing is judged. */
 export async function collectAccount(options: CollectOptions): Promise<AccountFacts> {
-  const { account, partition, principals = [], clients, now } = options;
+  const { account, partition, principals = [], resolveHost = null, clients, now } = options;
   const facts = withPrerequisites(options.facts);
   const track = trackProgress(account, options.onProgress);
   const names = [...new Set(options.regions)];
   const collectKeys = keyReader({ clients, facts, track });
+  const collectBuckets = bucketReader({ clients, facts, home: names[0] ?? '', track });
+  const readRecorders = recorderReader({ clients, facts, track });
   // Facts are at least as new as the time they carry.
   const takenAt = now();
-  const begun = names.map((region) => ({
-    region,
-    listed: collectListings({ where: { account, partition, region }, clients, facts, track }),
-    tested: collectTests({ clients, facts, region, track }),
-  }));
-  const regionFacts = async ({ region, listed, tested }: (typeof begun)[number]): Promise<RegionFacts> => {
+  const listed = async (region: string) => {
+    const listings = await collectListings({ where: { account, partition, region }, clients, facts, track });
+    return { ...listings, ...(await collectTests(listings, { clients, facts, region, track })) };
+  };
+  const begun = names.map((region) => ({ region, listed: listed(region) }));
+  const everywhere = Promise.all(begun.map((each) => each.listed));
+  const regionFacts = async ({ region, listed }: (typeof begun)[number]): Promise<RegionFacts> => {
     const listings = await listed;
     const arns = resourceKinds.flatMap((kind) => listings[kind].items.map(({ arn }) => arn));
     const source = { clients, facts, region, track };
-    const [tags, keys, network, secrets, tests] = await Promise.all([
+    const told = collectEvents(listings, source);
+    const [tags, keys, network, secrets, buckets, recorders, events] = await Promise.all([
       facts.has('tags') ? collectTags(arns, { clients, region, track }) : {},
-      collectKeys(listings, { account, partition, region }),
-      collectNetwork(listings, { ...source, account }),
-      facts.has('secrets') ? readSecrets(listings.endpoints.items, source) : {},
-      tested,
+      told.then(({ topics }) => collectKeys(listings, { account, partition, region }, keysOfTopics(topics))),
+      collectNetwork(listings, { ...source, account, resolveHost }),
+      collectSecrets(listings.endpoints.items, source),
+      collectBuckets(listings, region),
+      everywhere.then((all) => readRecorders(region, { listings, all })),
+      told,
     ]);
     return {
       ...listings,
@@ -56,15 +69,14 @@ export async function collectAccount(options: CollectOptions): Promise<AccountFa
       tags,
       ...keys,
       ...network,
-      ...tests,
-      secrets,
+      ...recorders,
+      ...secrets,
+      buckets,
+      ...events,
     };
   };
   const [iam, { organization, organizationPolicies }, regions] = await Promise.all([
-    collectIam(
-      { account, clients, facts, principals, track },
-      Promise.all(begun.map(({ listed }) => listed)),
-    ),
+    collectIam({ account, partition, clients, facts, principals, track }, everywhere),
     collectOrganization({ account, clients, facts, track }),
     Promise.all(begun.map(async (region) => [region.region, await regionFacts(region)] as const)),
   ]);

@@ -22,6 +22,10 @@ export const flag = (value: unknown): boolean | null => (typeof value === 'boole
 export const count = (value: unknown): number | null =>
   typeof value === 'number' && Number.isFinite(value) ? value : null;
 
+/** A date as ISO 8601 in UTC. */
+export const dateText = (value: unknown): string | null =>
+  value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : null;
+
 /** The texts of a list; empty if there is none. */
 export const texts = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((item) => text(item) !== null).map(String) : [];
@@ -46,10 +50,24 @@ export function required(value: unknown, field: string): string {
 /** A user and a password can hide in a URL: `https://user:password@host`. */
 export const withoutUserInfo = (value: string): string => value.replace(/\/\/[^/\s]*@/g, '//');
 
-/** An address of a server, or several: what stands before an `@` is never a part of its name. */
+/** An address of a server, or several. */
 export function address(value: unknown): string | null {
-  const parts = text(value)?.split(/([/\s,;]+)/);
-  return parts?.map((part) => part.slice(part.lastIndexOf('@') + 1)).join('') ?? null;
+  const parts = text(value)?.split(/([\s,;]+)/);
+  return text(parts?.map(server).join(''));
+}
+
+/**
+ * What stands before an `@` is never a part of a server's name: `user:password@host`, `user/password@//host`. Nor is a
+ * query, `host?password=…`, or an attribute, `password=…`; where both are there, nobody can tell which it is.
+ */
+function server(part: string): string {
+  const at = part.lastIndexOf('@');
+  const query = part.search(/[?#]/);
+  if (at >= 0 && query >= 0) return '';
+  const named = query < 0 ? part : part.slice(0, query);
+  if (named.includes('=')) return '';
+  const [scheme = ''] = /^(?:[a-z][a-z\d+.-]*:)?\/\//i.exec(named) ?? [];
+  return at < 0 ? named : `${scheme}${named.slice(at + 1)}`;
 }
 
 /** The value of a text that holds JSON; undefined if it does not. */

@@ -1,5 +1,5 @@
 import { type FactName, listingCall, resourceKinds } from '../model/facts.ts';
-import { cutShort, type Listing, notCollected } from '../model/lookup.ts';
+import { complete, cutShort, isKnownEmpty, type Listing, notCollected } from '../model/lookup.ts';
 import type { ResourceKind, ResourceOf } from '../model/resources.ts';
 import type { Listings } from '../model/snapshot.ts';
 import type { Dms, RawOf } from './clients/dms.ts';
@@ -30,6 +30,17 @@ const mappers: { readonly [K in ResourceKind]: (raw: RawOf[K], where: Where) => 
   eventSubscriptions: toEventSubscription,
 };
 
+/**
+ * Kinds that a resource of another kind cannot be without: creating it takes one, and none is deleted before it.
+ * (DMS API, CreateReplicationTask and CreateMigrationProject, required parameters; DeleteReplicationInstance,
+ * DeleteEndpoint, DeleteInstanceProfile and DeleteDataProvider, notes) That the data migrations of a project go
+ * with it is not documented, so they are asked for.
+ */
+const takes: { readonly [K in ResourceKind]?: readonly ResourceKind[] } = {
+  tasks: ['instances', 'endpoints'],
+  migrationProjects: ['instanceProfiles', 'dataProviders'],
+};
+
 export interface RegionSource {
   readonly where: Where;
   readonly clients: Clients;
@@ -37,14 +48,25 @@ export interface RegionSource {
   readonly track: Track;
 }
 
-/** The DMS resources of one Region, kind by kind at the same time; what is not asked for is marked so. */
+/**
+ * The DMS resources of one Region, kind by kind at the same time; what is not asked for is marked so. Where a kind
+ * is known to have none, none of those that take one is asked for.
+ */
 export async function collectListings({ where, clients, facts, track }: RegionSource): Promise<Listings> {
   const dms = await clients.dms(where.region);
-  const listing = (kind: ResourceKind) => {
+  const list = async (kind: ResourceKind): Promise<Listing<ResourceOf[ResourceKind]>> => {
     const call = listingCall(kind);
     if (!facts.has(kind)) return cutShort([], notCollected(call));
+    const taken = await Promise.all((takes[kind] ?? []).map(listing));
+    if (taken.some(isKnownEmpty)) return complete([]);
     return track(where.region, call, listKind(kind, { dms, where, limit: clients.limit }));
   };
+  const begun = new Map<ResourceKind, ReturnType<typeof list>>();
+  function listing(kind: ResourceKind): ReturnType<typeof list> {
+    const found = begun.get(kind) ?? list(kind);
+    begun.set(kind, found);
+    return found;
+  }
   const listings = await Promise.all(resourceKinds.map(async (kind) => [kind, await listing(kind)] as const));
   return Object.fromEntries(listings) as Listings;
 }

@@ -1,12 +1,26 @@
+import { rolesOfAssessments } from './assessments.ts';
+import { type AwsManagedPolicyName, awsManagedPolicyArn } from './aws-managed-policies.ts';
+import type { Bucket } from './buckets.ts';
 import { keyCarriers, resourceKinds, roleCarriers } from './facts.ts';
 import { type DmsKey, defaultKeyAlias, dmsKeys, keyNamed, normalizeKey } from './key-view.ts';
 import type { KmsKey } from './keys.ts';
-import { entry, type Listing, type Lookup, notCollected, type Unread, unread } from './lookup.ts';
-import { type NetworkFacts, networkFacts } from './network-view.ts';
+import { cutShort, entry, type Listing, type Lookup, notCollected, type Unread, unread } from './lookup.ts';
+import { type NetworkFacts, type NetworkTables, networksIn, networkTables } from './network-view.ts';
 import type { Organization, OrganizationPolicies } from './organization.ts';
 import { type DmsPrincipal, dmsPrincipals, type Policies, policiesOf } from './principal-view.ts';
-import type { DmsResource, ResourceKind, ResourceOf, Role, RoleReference } from './resources.ts';
+import type {
+  DmsResource,
+  ManagedPolicy,
+  ResourceKind,
+  ResourceOf,
+  Role,
+  RoleReference,
+} from './resources.ts';
+import type { SecretVersion } from './secrets.ts';
+import { serverlessRoleArn, serverlessRoleName } from './serverless-role.ts';
 import type { AccountFacts, IamFacts, Listings } from './snapshot.ts';
+import type { EventRule, Topic } from './topics.ts';
+import { type TrailFacts, trailFacts } from './trail-view.ts';
 import { missingFrom } from './verdict.ts';
 
 /** All items of one kind in a Region or an account, and why some may be missing. */
@@ -33,6 +47,14 @@ export interface DmsRole {
   readonly uses: readonly RoleUse[];
 }
 
+/** The audited account itself. */
+export interface AuditedAccount {
+  /** As AWS Config writes it. */
+  readonly type: 'AWS::::Account';
+  readonly id: string;
+  readonly arn: null;
+}
+
 /** The three roles that DMS finds by their fixed names (DMS User Guide, *Creating the IAM roles*). */
 export const accountRoleNames = [
   'dms-vpc-role',
@@ -40,13 +62,28 @@ export const accountRoleNames = [
   'dms-access-for-endpoint',
 ] as const;
 
-export type Facts = { readonly [K in ResourceKind]: Gathered<ResourceOf[K]> } & NetworkFacts & {
+export type Facts = { readonly [K in ResourceKind]: Gathered<ResourceOf[K]> } & NetworkTables &
+  TrailFacts & {
+    readonly account: Gathered<AuditedAccount>;
+    /** The network of a Region, as paths are decided from it. */
+    readonly network: (region: string) => NetworkFacts;
     readonly tags: (region: string, arn: string) => Lookup<Readonly<Record<string, string>>>;
+    /** A topic that an event subscription of a Region names. */
+    readonly topics: (region: string, arn: string) => Lookup<Topic | null>;
+    readonly eventRules: (region: string) => Listing<EventRule>;
+    /** A bucket that something in a Region names. */
+    readonly buckets: (region: string, name: string) => Lookup<Bucket | null>;
+    /** The current version of a secret that an endpoint of a Region names. */
+    readonly secretVersions: (region: string, name: string) => Lookup<SecretVersion | null>;
     readonly roles: Gathered<DmsRole>;
     /** The three roles with fixed names, whether they exist or not. */
     readonly accountRoles: Gathered<DmsRole>;
+    /** The one role of DMS Serverless, whether it exists or not. */
+    readonly serverlessRole: Gathered<DmsRole>;
     /** Everything that a DMS role may do, by its name; not meant to be asked of one that does not exist. */
     readonly policiesOf: (role: string) => Lookup<Policies>;
+    /** A policy that AWS writes for a role with a fixed name, as it is now; null: there is no such policy. */
+    readonly awsManagedPolicy: (name: AwsManagedPolicyName) => Lookup<ManagedPolicy | null>;
     /** The roles and users that the settings name, and all whose policies allow some action of DMS. */
     readonly principals: Gathered<DmsPrincipal>;
     readonly organization: Lookup<Organization | null>;
@@ -72,15 +109,29 @@ export function gather(accountId: string, account: AccountFacts, regions: readon
 function gatherAnew(accountId: string, account: AccountFacts, regions: readonly string[]): Facts {
   const kinds = Object.fromEntries(resourceKinds.map((kind) => [kind, gatherKind(account, regions, kind)]));
   const roles = dmsRoles(accountId, account, regions);
+  const tables = networkTables(account);
   const hasFixedName = ({ id }: DmsRole): boolean => accountRoleNames.some((name) => name === id);
   return {
     ...(kinds as { [K in ResourceKind]: Gathered<ResourceOf[K]> }),
     tags: (region, arn) => entry(account.regions[region]?.tags ?? {}, arn, 'dms:ListTagsForResource'),
+    topics: (region, arn) => entry(account.regions[region]?.topics ?? {}, arn, 'sns:GetTopicAttributes'),
+    eventRules: (region) =>
+      account.regions[region]?.eventRules ?? cutShort([], notCollected('events:ListRules')),
+    buckets: (region, name) =>
+      entry(account.regions[region]?.buckets ?? {}, name, 's3:GetBucketPolicyStatus'),
+    secretVersions: (region, name) =>
+      entry(account.regions[region]?.secretVersions ?? {}, name, 'secretsmanager:ListSecretVersionIds'),
+    ...trailFacts(account),
+    account: { items: [{ type: 'AWS::::Account', id: accountId, arn: null }], unread: [] },
     ...keyFacts(accountId, account, regions),
-    ...networkFacts(account),
+    ...tables,
+    network: networksIn(accountId, tables),
     roles,
     accountRoles: { items: roles.items.filter(hasFixedName), unread: [] },
+    serverlessRole: { items: [serverlessRole(accountId, account)], unread: [] },
     policiesOf: (name) => policiesOfRole(name, account.iam),
+    awsManagedPolicy: (name) =>
+      entry(account.iam.managedPolicies, awsManagedPolicyArn(account.partition, name), 'iam:GetPolicy'),
     principals: dmsPrincipals(accountId, account.partition, account.iam),
     organization: account.organization,
     organizationPolicies: account.iam.organizationPolicies,
@@ -106,10 +157,14 @@ function keyFacts(
 ): Pick<Facts, 'keys' | 'keyOf'> {
   const perRegion = regions.map((region) => dmsKeys(accountId, account, region));
   const carriers = keyCarriers.flatMap((kind) => gatherKind(account, regions, kind).unread);
+  const assessments = [
+    ...unreadOf(account, regions, 'assessmentBuckets'),
+    ...unreadOf(account, regions, 'serverlessAssessments'),
+  ];
   return {
     keys: {
       items: perRegion.flatMap(({ items }) => items),
-      unread: [...carriers, ...perRegion.flatMap(({ unread }) => unread)],
+      unread: [...carriers, ...assessments, ...perRegion.flatMap(({ unread }) => unread)],
     },
     keyOf: (region, key) => {
       const facts = account.regions[region];
@@ -157,20 +212,42 @@ function dmsRoles(accountId: string, account: AccountFacts, regions: readonly st
     }),
     unread: [
       ...roleCarriers.flatMap((kind) => gatherKind(account, regions, kind).unread),
+      ...unreadOf(account, regions, 'assessmentBuckets'),
       ...missingFrom(trusting),
     ],
   };
 }
 
+function serverlessRole(accountId: string, { partition, iam }: AccountFacts): DmsRole {
+  const role = entry(iam.roles, serverlessRoleName, 'iam:GetRole');
+  const arn = (role.known ? role.value?.arn : undefined) ?? serverlessRoleArn(partition, accountId);
+  return { type: 'AWS::IAM::Role', id: serverlessRoleName, arn, role, uses: [] };
+}
+
 function roleUses(account: AccountFacts, regions: readonly string[]): readonly RoleUse[] {
-  return regions.flatMap((region) =>
-    roleCarriers.flatMap((kind) =>
-      (account.regions[region]?.[kind].items ?? []).flatMap((resource) =>
+  return regions.flatMap((region): readonly RoleUse[] => {
+    const facts = account.regions[region];
+    if (facts === undefined) return [];
+    const named = roleCarriers.flatMap((kind) =>
+      facts[kind].items.flatMap((resource) =>
         resource.roles.map((reference) => ({ region, resource, reference })),
       ),
-    ),
-  );
+    );
+    const assessing = rolesOfAssessments(facts);
+    return [...named, ...assessing.map(({ resource, reference }) => ({ region, resource, reference }))];
+  });
 }
+
+/** Why assessments may be missing. */
+const unreadOf = (
+  { regions: all }: AccountFacts,
+  regions: readonly string[],
+  listing: 'assessmentBuckets' | 'serverlessAssessments',
+): readonly Unread[] =>
+  regions.flatMap((region) => {
+    const facts = all[region];
+    return facts === undefined ? [] : missingFrom(facts[listing]);
+  });
 
 /** The name in a role ARN of this account; null for a role of another account or what is no role ARN. */
 export function roleNameIn(arn: string, accountId: string): string | null {

@@ -20,8 +20,24 @@ export interface Connection {
   readonly lastFailure: ConnectionFailure | null;
 }
 
-/** DMS DescribeReplicationTaskAssessmentRuns: where the runs of a task put what they find. */
+/** DMS DescribeReplicationTaskAssessmentRuns: where the runs of a task put what they find, and how. */
 export interface AssessmentBucket {
   readonly taskArn: string | null;
   readonly bucket: string;
+  /** In lower case, `sse-s3` or `sse-kms`; null: the run names none. */
+  readonly encryptionMode: string | null;
+  readonly kmsKeyId: string | null;
+  /** What DMS wrote them with. */
+  readonly roleArn: string | null;
+  /** Whether the latest run of the task is among those that did so; null: not told. */
+  readonly latest: boolean | null;
+}
+
+/**
+ * DMS DescribeReplications: a key that a premigration assessment of a serverless replication encrypts with. Its bucket
+ * is AWS's own (DMS API, PremigrationAssessmentStatus).
+ */
+export interface ServerlessAssessment {
+  readonly configArn: string;
+  readonly kmsKeyId: string;
 }

@@ -1,20 +1,25 @@
-import { type DmsRole, type Facts, type Gathered, gather } from './account-view.ts';
+import { type AuditedAccount, type DmsRole, type Facts, type Gathered, gather } from './account-view.ts';
 import { type FactName, typeOf } from './facts.ts';
-import type { Finding, Severity, Subject } from './finding.ts';
+import type { Finding, Subject } from './finding.ts';
+import { findingOf } from './finding-of.ts';
 import type { DmsKey } from './key-view.ts';
 import type { Unread } from './lookup.ts';
 import type { ParameterSet, ValuesOf } from './parameters.ts';
 import { type DmsPrincipal, withDeclared } from './principal-view.ts';
 import type { ResourceOf } from './resources.ts';
 import type { Rule, RuleTexts } from './rule.ts';
+import { publishedIds, type SecurityHubControlId, securityHubControl } from './security-hub.ts';
+import { textsByType } from './security-hub-texts.ts';
 import type { Settings } from './settings.ts';
 import type { AccountFacts } from './snapshot.ts';
 import { cannotRead, notApplicable, unknown, type Verdict } from './verdict.ts';
 
-/** What a rule can judge: DMS resources and their keys, per Region; or the account's DMS roles and principals. */
+/** What a rule can judge: DMS resources, their keys and the account, per Region; or its DMS roles and principals. */
 type SubjectOf = ResourceOf & {
   readonly roles: DmsRole;
   readonly accountRoles: DmsRole;
+  readonly serverlessRole: DmsRole;
+  readonly account: AuditedAccount;
   readonly principals: DmsPrincipal;
   readonly keys: DmsKey;
 };
@@ -27,6 +32,8 @@ const typeOfSubject = {
   ...typeOf,
   roles: roleType,
   accountRoles: roleType,
+  serverlessRole: roleType,
+  account: 'AWS::::Account',
   principals: [roleType, userType],
   keys: 'AWS::KMS::Key',
 } as const satisfies Record<SubjectKind, string | readonly string[]>;
@@ -35,7 +42,11 @@ const typesOf = (kind: SubjectKind): readonly string[] => [typeOfSubject[kind]].
 /** What answers questions about the things that a fact is of. */
 type FunctionsFor<N extends PropertyKey> =
   | ('keys' extends N ? 'keyOf' : never)
-  | ('rolePermissions' extends N ? 'policiesOf' : never);
+  | ('rolePermissions' extends N ? 'policiesOf' : never)
+  | ('awsManagedPolicies' extends N ? 'awsManagedPolicy' : never)
+  | ('routeTables' extends N ? 'network' : never)
+  | ('databases' extends N ? 'resolvedNames' : never)
+  | ('securityGroups' extends N ? 'defaultGroups' : never);
 
 interface Context<N extends PropertyKey, P extends ParameterSet> {
   readonly account: string;
@@ -52,6 +63,8 @@ interface Context<N extends PropertyKey, P extends ParameterSet> {
 }
 
 interface Definition<J extends SubjectKind, N extends FactName, P extends ParameterSet> extends RuleTexts {
+  /** The controls of Security Hub that it answers; what AWS relates them to follows from `security-hub.ts`. */
+  readonly controls: readonly SecurityHubControlId[];
   readonly judges: readonly [J, ...J[]];
   /** Facts beside the judged resources themselves. */
   readonly needs: readonly N[];
@@ -74,47 +87,64 @@ export function defineRule<
     readonly parameters?: P;
   },
 ): Rule {
-  const { judges, judge, needs = [], parameters, ...texts } = definition;
-  const parameterSet: ParameterSet = parameters ?? {};
+  const { judges, judge, needs = [], parameters: parameterSet = {}, controls, ...texts } = definition;
+  const securityHub = controls.map(securityHubControl);
 
-  const evaluateIn = (scope: Scope, settings: Settings): readonly Finding[] => {
-    const { migrationPrincipals } = settings;
+  const evaluateIn = (scope: Scope, settings: Settings, extent: Extent<J>): readonly Finding[] => {
+    const { kinds, textsFor, isWeighed } = extent;
     const facts = {
       ...scope.facts,
-      principals: withDeclared(scope.facts.principals, migrationPrincipals, scope.account),
+      principals: withDeclared(scope.facts.principals, settings.migrationPrincipals, scope.account),
     };
     const judged: Subjects = facts;
     const own = settings.rules[texts.id];
-    const severity = own?.severity ?? null;
     const context: Context<N | J, P> = {
       ...scope,
       facts,
       settings,
       parameters: valuesOf(parameterSet, own?.parameters ?? {}) as ValuesOf<P>,
     };
-    const report = (subject: Subject, verdict: Verdict): Finding =>
-      finding(texts, severity, subject, verdict);
-    const subjects = judges.flatMap((kind): readonly SubjectOf[J][] => judged[kind].items);
-    const missing = judges.flatMap((kind): readonly Unread[] => judged[kind].unread);
-    const findings = subjects.map((resource) =>
-      report(
-        subjectOf(resource, scope),
-        withoutSurprise(() => judge(resource, context)),
-      ),
-    );
+    const report = (subject: Subject, verdict: Verdict): Finding => {
+      const told = textsFor(subject.type);
+      return findingOf(told, own?.severity ?? (isWeighed ? told.severity : null), subject, verdict);
+    };
+    const subjects = kinds.flatMap((kind): readonly SubjectOf[J][] => judged[kind].items);
+    const missing = kinds.flatMap((kind): readonly Unread[] => judged[kind].unread);
+    const findings = subjects.map((resource) => {
+      const verdict = verdictOn(resource, () => judge(resource, context));
+      return report(subjectOf(resource, scope), verdict);
+    });
     if (missing.length > 0) findings.push(report(accountSubject(scope), cannotRead(missing)));
-    else if (findings.length === 0) findings.push(report(accountSubject(scope), nothingThere(judges, scope)));
+    else if (findings.length === 0) findings.push(report(accountSubject(scope), nothingThere(kinds, scope)));
     return findings;
   };
 
-  return {
-    ...texts,
-    judges: [...new Set(judges.flatMap(typesOf))],
-    needs: [...new Set<FactName>([...judges.map(factFor), ...needs])],
+  const ruleOf = (extent: Extent<J>): Rule => ({
+    ...extent.textsFor(null),
+    judges: [...new Set(extent.kinds.flatMap(typesOf))],
+    needs: [...new Set<FactName>([...extent.kinds.flatMap(factsFor), ...needs])],
     parameters: parameterSet,
+    securityHub,
+    asSecurityHub: () => limited,
     evaluate: (accountId, account, settings) =>
-      scopesOf(judges, accountId, account).flatMap((scope) => evaluateIn(scope, settings)),
-  };
+      scopesOf(extent.kinds, accountId, account).flatMap((scope) => evaluateIn(scope, settings, extent)),
+  });
+  const whole: RuleTexts = { ...texts, controls: publishedIds(securityHub) };
+  const limited = ruleOf({
+    kinds: judges.filter((kind) => securityHub.some((control) => typesOf(kind).includes(control.judges))),
+    textsFor: textsByType(whole, securityHub),
+    isWeighed: true,
+  });
+  return ruleOf({ kinds: judges, textsFor: () => whole, isWeighed: false });
+}
+
+/** What a rule judges, and what it says of each type. */
+interface Extent<J extends SubjectKind> {
+  readonly kinds: readonly J[];
+  /** null: of the rule as a whole. */
+  readonly textsFor: (type: string | null) => RuleTexts;
+  /** The texts' severity is that of every failure. */
+  readonly isWeighed: boolean;
 }
 
 interface Scope {
@@ -127,7 +157,12 @@ interface Scope {
 }
 
 const isGlobal = (kind: SubjectKind): boolean => typesOf(kind).includes(roleType);
-const factFor = (kind: SubjectKind): FactName => (kind === 'accountRoles' ? 'roles' : kind);
+
+/** What it takes to know which there are. */
+function factsFor(kind: SubjectKind): readonly FactName[] {
+  if (kind === 'account') return [];
+  return [kind === 'accountRoles' ? 'roles' : kind];
+}
 
 /** IAM has no Region: roles and principals are judged once per account over all audited Regions, all else in each Region. */
 function scopesOf(
@@ -159,7 +194,10 @@ function valuesOf(parameters: ParameterSet, given: Readonly<Record<string, unkno
   );
 }
 
-function withoutSurprise(judge: () => Verdict): Verdict {
+/** The verdict on what is the account's to change; a zero-ETL integration's is not (DMS API, `IsReadOnly`). */
+function verdictOn(resource: object, judge: () => Verdict): Verdict {
+  if ('readOnly' in resource && resource.readOnly === true)
+    return notApplicable('it belongs to a zero-ETL integration, which sets it up');
   try {
     return judge();
   } catch (error) {
@@ -179,7 +217,7 @@ function nothingThere(judges: readonly SubjectKind[], { region, regions }: Scope
 }
 
 const subjectOf = (
-  { type, id, arn }: { readonly type: string; readonly id: string; readonly arn: string },
+  { type, id, arn }: { readonly type: string; readonly id: string; readonly arn: string | null },
   { account, region }: Scope,
 ): Subject => ({ type, id, arn, account, region });
 
@@ -190,33 +228,3 @@ const accountSubject = ({ account, region }: Scope): Subject => ({
   account,
   region,
 });
-
-/** Stable and unique: roles and users by name, other resources by the tail of their ARN. */
-function findingId(rule: string, { type, id, arn, account, region }: Subject): string {
-  const parts = arn?.split(':') ?? [];
-  // A key may be another account's or Region's, where an alias, or the id of a multi-Region key, is the same.
-  const isElsewhere = type === typeOfSubject.keys && (parts[3] !== region || parts[4] !== account);
-  const own = arn === null ? 'account' : parts.slice(isElsewhere ? 3 : 5).join(':');
-  const named = { [roleType]: `role:${id}`, [userType]: `user:${id}` }[type];
-  return `${rule}@${account}/${region}/${named ?? own}`;
-}
-
-function finding(texts: RuleTexts, override: Severity | null, resource: Subject, verdict: Verdict): Finding {
-  const failed = verdict.status === 'NON_COMPLIANT';
-  const judged = failed || verdict.status === 'COMPLIANT';
-  return {
-    id: findingId(texts.id, resource),
-    rule: texts.id,
-    status: verdict.status,
-    severity: override ?? (failed ? verdict.severity : null) ?? texts.severity,
-    resource,
-    because: verdict.because,
-    witness: judged ? verdict.witness : null,
-    assumes: judged ? verdict.assumes : [],
-    settledBy: verdict.status === 'UNKNOWN' ? verdict.settledBy : null,
-    requirements: texts.requirements,
-    controls: texts.controls,
-    remediation: { summary: (failed ? verdict.remediation : null) ?? texts.remediation },
-    exception: null,
-  };
-}

@@ -7,6 +7,7 @@ export type FactName =
   | 'tags'
   | 'roles'
   | 'rolePermissions'
+  | 'awsManagedPolicies'
   | 'principals'
   | 'accessKeys'
   | 'organization'
@@ -30,7 +31,15 @@ export type FactName =
   | 'databases'
   | 'connections'
   | 'assessmentBuckets'
-  | 'secrets';
+  | 'serverlessAssessments'
+  | 'buckets'
+  | 'secrets'
+  | 'secretVersions'
+  | 'serverlessRole'
+  | 'trails'
+  | 'eventDataStores'
+  | 'topics'
+  | 'eventRules';
 
 interface FactSource {
   /** The API operations that answer: `service:Operation`. */
@@ -102,8 +111,13 @@ export const factSources = {
   eventSubscriptions: lists('dms:DescribeEventSubscriptions'),
   tags: { calls: ['dms:ListTagsForResource'], after: [] },
   // One paged call tells of all roles and so of those whose trust lets DMS in; GetRole that there is no such role.
-  roles: { calls: ['iam:GetAccountAuthorizationDetails', 'iam:GetRole'], after: roleCarriers },
+  roles: {
+    calls: ['iam:GetAccountAuthorizationDetails', 'iam:GetRole'],
+    after: [...roleCarriers, 'assessmentBuckets'],
+  },
   rolePermissions: { calls: [], otherwise: [...policiesOfRole, ...managedPolicy], after: ['roles'] },
+  // The details hold those of AWS's policies that somebody carries; the account roles' own are read in any case.
+  awsManagedPolicies: { calls: managedPolicy, after: ['roles'] },
   // Those named in the settings are asked for one by one where the details are refused.
   principals: {
     calls: ['iam:GetAccountAuthorizationDetails'],
@@ -132,7 +146,10 @@ export const factSources = {
     ],
     after: ['organization'],
   },
-  keys: { calls: ['kms:DescribeKey'], after: keyCarriers },
+  keys: {
+    calls: ['kms:DescribeKey'],
+    after: [...keyCarriers, 'assessmentBuckets', 'serverlessAssessments'],
+  },
   keyPolicies: { calls: ['kms:GetKeyPolicy'], after: ['keys'] },
   keyRotations: { calls: ['kms:GetKeyRotationStatus'], after: ['keys'] },
   keyGrants: { calls: ['kms:ListGrants'], after: ['keys'] },
@@ -140,7 +157,7 @@ export const factSources = {
   // People change groups on the interface, so it says which ones to ask for; serverless replications show none.
   securityGroups: {
     calls: ['ec2:DescribeSecurityGroups'],
-    after: ['instances', 'serverlessConfigs', 'networkInterfaces'],
+    after: ['instances', 'serverlessConfigs', 'subnetGroups', 'networkInterfaces'],
   },
   networkAcls: {
     calls: ['ec2:DescribeNetworkAcls'],
@@ -172,7 +189,30 @@ export const factSources = {
   },
   connections: lists('dms:DescribeConnections'),
   assessmentBuckets: lists('dms:DescribeReplicationTaskAssessmentRuns'),
+  serverlessAssessments: lists('dms:DescribeReplications'),
+  // Whose a bucket is, S3 tells of the account's own alone, and of these all at once.
+  buckets: {
+    calls: [
+      's3:ListBuckets',
+      's3:GetBucketPolicyStatus',
+      's3:GetBucketAcl',
+      's3:GetPublicAccessBlock',
+      's3:GetBucketEncryption',
+    ],
+    after: ['endpoints', 'tasks', 'serverlessConfigs', 'assessmentBuckets'],
+  },
   secrets: { calls: ['secretsmanager:DescribeSecret'], after: ['endpoints'] },
+  secretVersions: { calls: ['secretsmanager:ListSecretVersionIds'], after: ['endpoints'] },
+  serverlessRole: { calls: ['iam:GetRole'], after: ['roles'] },
+  trails: {
+    calls: ['cloudtrail:DescribeTrails', 'cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors'],
+    after: [],
+  },
+  eventDataStores: { calls: ['cloudtrail:ListEventDataStores', 'cloudtrail:GetEventDataStore'], after: [] },
+  // The keys of these topics are read too, where both are asked for.
+  topics: { calls: ['sns:GetTopicAttributes'], after: ['eventSubscriptions'] },
+  // DMS sends its events to the default bus of the Region.
+  eventRules: { calls: ['events:ListRules', 'events:ListTargetsByRule'], after: [] },
 } as const satisfies Record<FactName, FactSource>;
 
 export const allFacts = Object.keys(factSources) as readonly FactName[];
@@ -206,12 +246,15 @@ export function callsFor(needs: Iterable<FactName>): readonly string[] {
 
 /**
  * Operations that IAM authorizes under another name than their own (Service Authorization Reference, AWS
- * DMS; API Reference, DescribeDataProviders and DescribeInstanceProfiles, "Required permissions").
+ * DMS and Amazon S3; API Reference, DescribeDataProviders and DescribeInstanceProfiles, "Required permissions").
  */
 const authorizedAs: Readonly<Record<string, string>> = {
   'dms:DescribeDataProviders': 'dms:ListDataProviders',
   'dms:DescribeInstanceProfiles': 'dms:ListInstanceProfiles',
   'dms:DescribeMigrationProjects': 'dms:ListMigrationProjects',
+  's3:GetBucketEncryption': 's3:GetEncryptionConfiguration',
+  's3:GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
+  's3:ListBuckets': 's3:ListAllMyBuckets',
 };
 
 /** The IAM action that allows an operation. */

@@ -1,3 +1,5 @@
+import type { HopSeen, Outcome, Part, PathSeen } from './path.ts';
+
 export const severities = ['INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
 /** Security Hub's five labels, from light to heavy. */
 export type Severity = (typeof severities)[number];
@@ -43,7 +45,31 @@ interface ListWitness {
   readonly items: readonly string[];
 }
 
-export type Witness = RequestWitness | ValueWitness | AbsenceWitness | ListWitness;
+/** The ways of connections through the network, hop by hop, ready to be drawn. */
+export interface PathWitness {
+  readonly kind: 'path';
+  /** Of each connection, and each place where its instance may stand, the way that decides. */
+  readonly paths: readonly ShownPath[];
+  /** What is worth telling beside. */
+  readonly notes: readonly string[];
+}
+
+/** A whole path, of which a rule judges some parts. */
+export interface ShownPath extends Omit<PathSeen, 'hops'> {
+  readonly hops: readonly ShownHop[];
+  /** The DMS endpoint, or the task, that the connection is for. */
+  readonly endpoint: string;
+  /** The parts that this rule judges. */
+  readonly parts: readonly Part[];
+  /** What they do to the flow; the path itself may be stopped by what another rule judges. */
+  readonly judged: Outcome;
+}
+
+export interface ShownHop extends HopSeen {
+  readonly part: Part;
+}
+
+export type Witness = RequestWitness | ValueWitness | AbsenceWitness | ListWitness | PathWitness;
 
 /** The resource that a finding is about. */
 export interface Subject {

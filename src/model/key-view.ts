@@ -1,3 +1,4 @@
+import { type Assessed, keysOfAssessments } from './assessments.ts';
 import { keyCarriers } from './facts.ts';
 import type { KmsKey } from './keys.ts';
 import { entry, known, type Lookup, type Unread } from './lookup.ts';
@@ -46,7 +47,7 @@ export function normalizeKey(key: string, { accountId, partition, region }: Plac
 }
 
 /** Every use of a key in a Region, by the spelling under which the key is asked for. */
-export function keyUses(facts: Listings, place: Place): ReadonlyMap<string, readonly KeyUse[]> {
+export function keyUses(facts: Listings & Assessed, place: Place): ReadonlyMap<string, readonly KeyUse[]> {
   const uses = new Map<string, KeyUse[]>();
   const add = (reference: string, use: KeyUse): void => {
     uses.set(reference, [...(uses.get(reference) ?? []), use]);
@@ -57,6 +58,7 @@ export function keyUses(facts: Listings, place: Place): ReadonlyMap<string, read
       if (inheritsDefault(resource)) add(defaultKeyAlias, { resource, reference: null });
     }
   }
+  for (const use of keysOfAssessments(facts)) add(normalizeKey(use.reference.key, place), use);
   return uses;
 }
 

@@ -37,6 +37,10 @@ export const cutShort = <T>(items: readonly T[], why: Unread): Listing<T> => ({
   unread: why,
 });
 
+/** Whether it is known that there is none. */
+export const isKnownEmpty = ({ items, complete: isComplete }: Listing<unknown>): boolean =>
+  isComplete && items.length === 0;
+
 /** The reason given for a question that was never put to AWS. */
 export const notCollected = (call: string, resource: string | null = null): Unread => ({
   call,
@@ -44,6 +48,9 @@ export const notCollected = (call: string, resource: string | null = null): Unre
   error: 'NotCollected',
   transient: false,
 });
+
+/** The reason given where nothing is judged that the answer would bear on: it is not missed. */
+export const nothingToJudge = (call: string): Unread => ({ ...notCollected(call), error: 'NothingToJudge' });
 
 /** The entry of a table; one that is absent was not collected. */
 export function entry<T>(table: Table<T>, key: string, call: string): Lookup<T> {
@@ -55,6 +62,7 @@ export function entry<T>(table: Table<T>, key: string, call: string): Lookup<T> 
 /** Our own reasons, which no error of AWS is behind. */
 const ownReasons: Readonly<Record<string, string>> = {
   NotCollected: 'was not asked when the snapshot was taken',
+  NothingToJudge: 'was not asked, as there was nothing that it would tell of',
   SettingsNotReported: 'answered without its settings',
   MalformedSettings: 'answered with settings that are no JSON',
   MalformedAnswer: 'answered with less than its API documents',

@@ -49,3 +49,23 @@ export const days = (description: string, standard: number): Parameter<number> =
       ? value
       : undefined,
 });
+
+/** Ports of TCP or UDP, both ends included. */
+export interface PortRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A range of ports as people write it, `1024-65535`; null, the default, leaves it open. */
+export const ports = (description: string): Parameter<PortRange | null> => ({
+  description,
+  default: null,
+  allowed: 'a range of ports such as 32768-60999',
+  schema: { type: ['string', 'null'], pattern: '^[0-9]{1,5}-[0-9]{1,5}$' },
+  accept(value) {
+    if (value === null) return null;
+    const [, from, to] = (typeof value === 'string' ? /^(\d{1,5})-(\d{1,5})$/.exec(value) : null) ?? [];
+    const range = { from: Number(from), to: Number(to) };
+    return range.from <= range.to && range.to <= 65_535 ? range : undefined;
+  },
+});

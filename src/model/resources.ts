@@ -1,3 +1,4 @@
+import type { CertificatePart, ToldCertificate } from './certificates.ts';
 import type { EngineSettings } from './engine-settings.ts';
 import type { Lookup } from './lookup.ts';
 
@@ -80,6 +81,10 @@ export interface ReplicationTask extends Identified<'AWS::DMS::ReplicationTask'>
   readonly targetEndpointArn: string | null;
   readonly migrationType: string | null;
   readonly logging: Lookup<TaskLogging>;
+  /** When it was last started or resumed, ISO 8601, UTC. */
+  readonly startedAt: string | null;
+  /** Where its settings have time travel logs put; here null also means that they name none. */
+  readonly timeTravelBucket: string | null;
 }
 
 /** A serverless replication. */
@@ -92,6 +97,8 @@ export interface ReplicationConfig extends Identified<'AWS::DMS::ReplicationConf
   readonly subnetGroup: string | null;
   readonly securityGroups: readonly string[];
   readonly logging: Lookup<TaskLogging>;
+  /** Where its settings have time travel logs put; here null also means that they name none. */
+  readonly timeTravelBucket: string | null;
   readonly readOnly: boolean;
 }
 
@@ -139,10 +146,21 @@ export interface DataMigration extends Identified<'AWS::DMS::DataMigration'> {
 /** A certificate's facts; its body never leaves the collector. */
 export interface Certificate extends Identified<'AWS::DMS::Certificate'> {
   readonly kmsKeyId: string | null;
+  /** What its PEM text holds, in order; null: DMS returns none, as of a wallet. */
+  readonly parts: readonly CertificatePart[] | null;
+  readonly told: ToldCertificate;
 }
 
 export interface EventSubscription extends Identified<'AWS::DMS::EventSubscription'> {
   readonly topicArn: string | null;
+  readonly enabled: boolean | null;
+  readonly status: string | null;
+  /** null: events of every type of source. */
+  readonly sourceType: string | null;
+  /** None: every source of the type. */
+  readonly sourceIds: readonly string[];
+  /** In lower case; none: every category. */
+  readonly categories: readonly string[];
 }
 
 /** Every kind of DMS resource, by the name of its listing. */

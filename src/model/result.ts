@@ -1,4 +1,5 @@
 import type { Finding, Status } from './finding.ts';
+import type { ExceptionSetting } from './settings.ts';
 
 /** The version of the result format: the JSON contract of `scan --format json`. */
 export const resultVersion = '1';
@@ -46,5 +47,7 @@ export interface Result {
     readonly unread: readonly UnreadEntry[];
   };
   readonly summary: Readonly<Record<Status | 'excepted', number>>;
+  /** Exceptions of the settings that had expired when the facts were taken, and count no more. */
+  readonly expiredExceptions: readonly ExceptionSetting[];
   readonly findings: readonly Finding[];
 }

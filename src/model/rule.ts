@@ -1,6 +1,7 @@
 import type { FactName } from './facts.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { ParameterSet } from './parameters.ts';
+import type { SecurityHubControl } from './security-hub.ts';
 import type { Settings } from './settings.ts';
 import type { AccountFacts } from './snapshot.ts';
 
@@ -13,12 +14,16 @@ export interface RuleTexts {
   readonly id: string;
   /** A sentence that is true when the rule passes. */
   readonly title: string;
+  /** How it is judged: what passes, what fails, what is left open. */
+  readonly judgement: string;
   /** How much a failure weighs. */
   readonly severity: Severity;
   readonly profiles: readonly Profile[];
+  /** Ids of rules that ask for the contrary: no profile holds both. */
+  readonly conflictsWith?: readonly string[];
   /** Ids of `requirements.md`. */
   readonly requirements: readonly string[];
-  /** Ids in published standards, Security Hub's first: `DMS.9`. */
+  /** Ids in published standards: the controls of Security Hub first, `DMS.9`, then what AWS relates them to. */
   readonly controls: readonly string[];
   /** Why it matters. */
   readonly rationale: string;
@@ -35,5 +40,9 @@ export interface Rule extends RuleTexts {
   /** All facts it takes, the judged resources included. */
   readonly needs: readonly FactName[];
   readonly parameters: ParameterSet;
+  /** The controls of Security Hub that it answers; none: it is no part of the profile `security-hub`. */
+  readonly securityHub: readonly SecurityHubControl[];
+  /** The rule as these controls have it: of their types alone, with their severities. */
+  readonly asSecurityHub: () => Rule;
   readonly evaluate: (accountId: string, account: AccountFacts, settings: Settings) => readonly Finding[];
 }

@@ -25,6 +25,32 @@ export interface MigrationPrincipal {
 /** Whether verdicts may stand where organisation policies were not read, and then say that they assume none. */
 export type OrganizationPolicyNeed = 'required' | 'when-readable';
 
+/** What an operator says of the addresses behind a name. */
+export interface NamedAddresses {
+  /** A name, or a pattern with `*` and `?`. */
+  readonly host: string;
+  /** The VPC in which it holds; null: in all. */
+  readonly vpcId: string | null;
+  /** Addresses or ranges. */
+  readonly addresses: readonly string[];
+}
+
+/** Findings that somebody answers for until a day; text may hold the wildcards `*` and `?`. */
+export interface ExceptionSetting {
+  readonly rule: string;
+  readonly account: string;
+  /** A Region, or `global` for findings on IAM. */
+  readonly region: string;
+  /** The id or the ARN of the resource. */
+  readonly resource: string;
+  /** A tag that the resource carries; null: any resource. */
+  readonly tag: { readonly key: string; readonly value: string } | null;
+  readonly owner: string;
+  readonly reason: string;
+  /** The last day on which it counts, `2027-01-31`, in UTC. */
+  readonly expires: string;
+}
+
 /** The operator's decisions that verdicts depend on. */
 export interface Settings {
   /** Accounts besides the audited one that may act through its roles. */
@@ -40,6 +66,9 @@ export interface Settings {
   readonly migrationPrincipals: readonly MigrationPrincipal[];
   /** Tag keys that each DMS resource must carry. */
   readonly requiredTags: readonly string[];
+  /** Where databases are that nothing in AWS tells of. */
+  readonly endpointAddresses: readonly NamedAddresses[];
+  readonly exceptions: readonly ExceptionSetting[];
   /** By rule id; a rule that is not here keeps its defaults. */
   readonly rules: Readonly<Record<string, RuleSettings>>;
 }
@@ -52,6 +81,8 @@ export const defaultSettings: Settings = {
   organizationPolicies: 'when-readable',
   migrationPrincipals: [],
   requiredTags: [],
+  endpointAddresses: [],
+  exceptions: [],
   rules: {},
 };
 

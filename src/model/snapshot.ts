@@ -1,11 +1,14 @@
-import type { AssessmentBucket, Connection } from './connections.ts';
+import type { Bucket } from './buckets.ts';
+import type { AssessmentBucket, Connection, ServerlessAssessment } from './connections.ts';
 import type { Database, DatabaseType } from './databases.ts';
 import type { KmsKey } from './keys.ts';
 import { cutShort, type Listing, type Lookup, notCollected, type Table } from './lookup.ts';
 import type { NetworkAcl, NetworkInterface, PrefixList, SecurityGroup } from './network.ts';
 import type { Organization, OrganizationPolicies } from './organization.ts';
 import type { ManagedPolicy, Permissions, Principal, ResourceKind, ResourceOf, Role } from './resources.ts';
-import type { Secret } from './secrets.ts';
+import type { Secret, SecretVersion } from './secrets.ts';
+import type { EventRule, Topic } from './topics.ts';
+import type { EventDataStore, Trail } from './trails.ts';
 import type {
   NatGateway,
   NatHost,
@@ -42,6 +45,8 @@ export type RegionFacts = Listings & {
   readonly networkInterfaces: Table<NetworkInterface | null>;
   /** Security groups by id: those of the instances, and those that their rules name. */
   readonly securityGroups: Table<SecurityGroup | null>;
+  /** The ids of default groups by VPC, of those where a serverless replication names no group; null: there is none. */
+  readonly defaultGroups: Table<string | null>;
   /** The network ACL of each subnet that an instance stands or may stand in, by subnet id. */
   readonly networkAcls: Table<NetworkAcl | null>;
   /** Prefix lists that rules of these groups and routes name, by id. */
@@ -65,11 +70,25 @@ export type RegionFacts = Listings & {
   readonly natHosts: Table<NatHost | null>;
   /** Databases that hosts of endpoints and data providers name; none of a type that no host can mean. */
   readonly databases: Databases;
+  /** Addresses by host, of hosts that none of these has, as DNS answers where the scan runs; asked only if wanted. */
+  readonly resolvedNames: Table<readonly string[]>;
   /** Tests of connections. */
   readonly connections: Listing<Connection>;
   readonly assessmentBuckets: Listing<AssessmentBucket>;
+  readonly serverlessAssessments: Listing<ServerlessAssessment>;
   /** Secrets that endpoints name, as they name them (ARN or name). */
   readonly secrets: Table<Secret | null>;
+  /** Their current versions; null: there is no such secret, or it has none. */
+  readonly secretVersions: Table<SecretVersion | null>;
+  /** Buckets that endpoints, assessment runs and task settings name, by name; null: there is no such bucket. */
+  readonly buckets: Table<Bucket | null>;
+  /** Trails that record events of this Region, or show in it. */
+  readonly trails: Listing<Trail>;
+  /** Event data stores in this Region. */
+  readonly eventDataStores: Listing<EventDataStore>;
+  /** Topics that event subscriptions name, by ARN; null: there is no such topic. */
+  readonly topics: Table<Topic | null>;
+  readonly eventRules: Listing<EventRule>;
 };
 
 /** Databases by type; a type that is not here was not collected. */
@@ -79,6 +98,7 @@ export type Databases = { readonly [T in DatabaseType]?: Listing<Database> };
 export const networkNotCollected = {
   networkInterfaces: {},
   securityGroups: {},
+  defaultGroups: {},
   networkAcls: {},
   prefixLists: {},
   vpcs: {},
@@ -92,9 +112,17 @@ export const networkNotCollected = {
   transitGatewayRoutes: {},
   natHosts: {},
   databases: {},
+  resolvedNames: {},
   connections: cutShort([], notCollected('dms:DescribeConnections')),
   assessmentBuckets: cutShort([], notCollected('dms:DescribeReplicationTaskAssessmentRuns')),
+  serverlessAssessments: cutShort([], notCollected('dms:DescribeReplications')),
   secrets: {},
+  secretVersions: {},
+  buckets: {},
+  trails: cutShort([], notCollected('cloudtrail:DescribeTrails')),
+  eventDataStores: cutShort([], notCollected('cloudtrail:ListEventDataStores')),
+  topics: {},
+  eventRules: cutShort([], notCollected('events:ListRules')),
 } as const satisfies Partial<RegionFacts>;
 
 /** The tables of a Region that hold answers by key. */
@@ -104,6 +132,7 @@ export const regionTables = [
   'keys',
   'networkInterfaces',
   'securityGroups',
+  'defaultGroups',
   'networkAcls',
   'prefixLists',
   'vpcs',
@@ -116,7 +145,11 @@ export const regionTables = [
   'transitGatewayAttachments',
   'transitGatewayRoutes',
   'natHosts',
+  'resolvedNames',
   'secrets',
+  'secretVersions',
+  'buckets',
+  'topics',
 ] as const satisfies readonly (keyof RegionFacts)[];
 
 /** What is known of an account's IAM, which has no Region. */
@@ -132,7 +165,10 @@ export interface IamFacts {
   readonly principals: Listing<Principal>;
   /** Roles and users that the settings name, by kind and name: `role/migrator`; null: there is none. */
   readonly namedPrincipals: Table<Principal | null>;
-  /** Managed policies that all of these carry or are bounded by, by ARN; null: there is no such policy. */
+  /**
+   * Managed policies by ARN: those that all of these carry or are bounded by, and those that AWS writes for the
+   * account roles; null: there is no such policy.
+   */
   readonly managedPolicies: Table<ManagedPolicy | null>;
   /** null: the account is in no organisation. */
   readonly organizationPolicies: Lookup<OrganizationPolicies | null>;

@@ -18,6 +18,8 @@ export interface Subnet {
   readonly id: string;
   readonly vpcId: string;
   readonly zone: string | null;
+  /** `euw1-az1`: the same for all accounts, each of which may give the zones names of its own. */
+  readonly zoneId: string | null;
   /** IPv4 and IPv6 ranges. */
   readonly cidrs: readonly string[];
 }

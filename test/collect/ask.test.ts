@@ -67,6 +67,12 @@ const refusals: readonly {
     code: 'Throttling',
     transient: true,
   },
+  {
+    name: 'a name that no request can hold',
+    error: new URIError('URI malformed'),
+    code: 'URIError',
+    transient: false,
+  },
   { name: '429 under another name', error: awsError('Busy', status(429)), code: 'Busy', transient: true },
   {
     name: 'what the model marks as retryable',

@@ -1,7 +1,11 @@
 import {
+  DescribeDataProvidersCommand,
   DescribeEndpointsCommand,
+  DescribeInstanceProfilesCommand,
+  DescribeReplicationConfigsCommand,
   DescribeReplicationInstancesCommand,
   DescribeReplicationSubnetGroupsCommand,
+  DescribeReplicationTasksCommand,
   ListTagsForResourceCommand,
 } from '@aws-sdk/client-database-migration-service';
 import { DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
@@ -50,6 +54,26 @@ const anInstance = {
   VpcSecurityGroups: [{ VpcSecurityGroupId: 'sg-1' }],
   ReplicationInstancePrivateIpAddresses: ['10.0.0.10'],
 };
+/** One of each kind that another kind takes. */
+function haveOneOfEach({ dms }: Aws): void {
+  const arn = (type: string): string => `arn:aws:dms:eu-west-1:111122223333:${type}:X`;
+  dms.on(DescribeReplicationInstancesCommand).resolves({ ReplicationInstances: [anInstance] });
+  dms.on(DescribeEndpointsCommand).resolves({ Endpoints: [anEndpoint('e')] });
+  dms.on(DescribeReplicationTasksCommand).resolves({
+    ReplicationTasks: [{ ReplicationTaskIdentifier: 't', ReplicationTaskArn: arn('task') }],
+  });
+  dms.on(DescribeReplicationConfigsCommand).resolves({
+    ReplicationConfigs: [
+      { ReplicationConfigIdentifier: 'c', ReplicationConfigArn: arn('replication-config') },
+    ],
+  });
+  dms.on(DescribeInstanceProfilesCommand).resolves({
+    InstanceProfiles: [{ InstanceProfileArn: arn('instance-profile') }],
+  });
+  dms.on(DescribeDataProvidersCommand).resolves({
+    DataProviders: [{ DataProviderArn: arn('data-provider'), Engine: 'mysql' }],
+  });
+}
 const aGroup = {
   GroupId: 'sg-1',
   IpPermissions: [],
@@ -87,6 +111,7 @@ describe('collectAccount', () => {
 
   it('collects what must be known first', async () => {
     const aws = anAws();
+    haveOneOfEach(aws);
     await collect({ facts: new Set(['roles']) });
     expect(actions(aws).toSorted()).toEqual([...callsFor(['roles'])].toSorted());
   });
@@ -94,12 +119,18 @@ describe('collectAccount', () => {
   it('makes the calls that the facts name, and no others', async () => {
     const aws = anAws();
     const SecretsManagerSecretId = 'secret';
+    const S3Settings = { BucketName: 'landing' };
     const Endpoints = hostsOfAllTypes.map((ServerName) =>
-      anEndpoint(ServerName, { ServerName, KmsKeyId: 'k', PostgreSQLSettings: { SecretsManagerSecretId } }),
+      anEndpoint(ServerName, {
+        ServerName,
+        KmsKeyId: 'k',
+        PostgreSQLSettings: { SecretsManagerSecretId },
+        S3Settings,
+      }),
     );
     leadOn(aws);
+    haveOneOfEach(aws);
     aws.dms.on(DescribeEndpointsCommand).resolves({ Endpoints });
-    aws.dms.on(DescribeReplicationInstancesCommand).resolves({ ReplicationInstances: [anInstance] });
     aws.dms.on(DescribeReplicationSubnetGroupsCommand).resolves({ ReplicationSubnetGroups: [subnetGroup] });
     aws.ec2.on(DescribeSecurityGroupsCommand).resolves({ SecurityGroups: [aGroup] });
     aws.iam.on(ListAttachedRolePoliciesCommand).resolves({ AttachedPolicies: [{ PolicyArn: 'arn:p' }] });
@@ -132,8 +163,9 @@ describe('collectAccount', () => {
     aws.dms.on(DescribeEndpointsCommand).resolves({ Endpoints });
     aws.iam.on(ListAttachedRolePoliciesCommand).resolves({ AttachedPolicies: [{ PolicyArn: 'arn:p' }] });
     await collect();
-    expect(asked(aws)).toHaveLength(new Set(asked(aws)).size);
-    expect(aws.iam.commandCalls(GetRoleCommand)).toHaveLength(3 + 7);
+    expect(asked(aws).toSorted()).toEqual([...new Set(asked(aws))].toSorted());
+    // Those with fixed names, that of DMS Serverless, and those that are named.
+    expect(aws.iam.commandCalls(GetRoleCommand)).toHaveLength(3 + 1 + 7);
   });
 
   it('asks IAM once for many Regions', async () => {
@@ -143,7 +175,7 @@ describe('collectAccount', () => {
     const facts = await collect({ regions: ['eu-west-1', 'us-east-1', 'eu-west-1'] });
     expect(Object.keys(facts.regions)).toEqual(['eu-west-1', 'us-east-1']);
     expect(aws.dms.commandCalls(DescribeEndpointsCommand)).toHaveLength(2);
-    expect(aws.iam.commandCalls(GetRoleCommand)).toHaveLength(4);
+    expect(aws.iam.commandCalls(GetRoleCommand)).toHaveLength(3 + 1 + 1);
   });
 
   it('keeps a page that was read and asks for the tags and roles it names', async () => {
@@ -180,8 +212,10 @@ describe('collectAccount', () => {
 
   it('asks for whole pages of each kind', async () => {
     const aws = anAws();
+    haveOneOfEach(aws);
     await collect({ facts: new Set(resourceKinds) });
-    expect(asked(aws)).toEqual(resourceKinds.map((kind) => `${listingCall(kind)} {"MaxRecords":100}`));
+    const whole = resourceKinds.map((kind) => `${listingCall(kind)} {"MaxRecords":100}`);
+    expect(asked(aws).toSorted()).toEqual(whole.toSorted());
   });
 
   it('survives being saved', async () => {

@@ -98,15 +98,41 @@ describe('connection tests', () => {
   });
 });
 
-it('buckets of assessment runs are told once for each task', async () => {
+it('buckets of assessment runs are told once for each task and way of writing', async () => {
   const run = { ReplicationTaskArn: 'arn:t', ResultLocationBucket: 'results', LastFailureMessage: 'hostile' };
   anAws()
     .dms.on(DescribeReplicationTaskAssessmentRunsCommand)
-    .resolves({ ReplicationTaskAssessmentRuns: [run, run, { ...run, ReplicationTaskArn: 'arn:u' }] });
+    .resolves({
+      ReplicationTaskAssessmentRuns: [
+        { ...run, IsLatestTaskAssessmentRun: false },
+        { ...run, IsLatestTaskAssessmentRun: true },
+        {
+          ...run,
+          ReplicationTaskArn: 'arn:u',
+          ResultEncryptionMode: 'SSE_KMS',
+          ResultKmsKeyArn: 'arn:k',
+          ServiceAccessRoleArn: 'arn:r',
+        },
+      ],
+    });
   expect((await region('assessmentBuckets')).assessmentBuckets).toEqual(
     complete([
-      { taskArn: 'arn:t', bucket: 'results' },
-      { taskArn: 'arn:u', bucket: 'results' },
+      {
+        taskArn: 'arn:t',
+        bucket: 'results',
+        encryptionMode: null,
+        kmsKeyId: null,
+        roleArn: null,
+        latest: true,
+      },
+      {
+        taskArn: 'arn:u',
+        bucket: 'results',
+        encryptionMode: 'sse-kms',
+        kmsKeyId: 'arn:k',
+        roleArn: 'arn:r',
+        latest: null,
+      },
     ]),
   );
 });

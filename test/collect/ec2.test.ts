@@ -145,6 +145,34 @@ describe('security groups', () => {
     );
   });
 
+  it('are the default one too where a serverless replication names none, and asked for only then', async () => {
+    const aws = withInstances(instance(10));
+    aws.dms.on(DescribeReplicationConfigsCommand).resolves({
+      ReplicationConfigs: [
+        {
+          ReplicationConfigIdentifier: 's',
+          ReplicationConfigArn: 'arn:s',
+          ComputeConfig: { ReplicationSubnetGroupId: 'g', VpcSecurityGroupIds: [] },
+        },
+      ],
+    });
+    aws.ec2.on(DescribeSecurityGroupsCommand).callsFake(({ Filters }: Asked) => ({
+      SecurityGroups: Filters.some(({ Name }) => Name === 'group-name')
+        ? [aGroup('sg-default')]
+        : valuesOf({ Filters }).map((id) => aGroup(id)),
+    }));
+    const { securityGroups, defaultGroups } = await collected();
+    expect(defaultGroups).toEqual({ 'vpc-1': known('sg-default') });
+    expect(Object.keys(securityGroups)).toEqual(['sg-1', 'sg-default', 'sg-listed']);
+    expect(inputs(aws, DescribeSecurityGroupsCommand).map(({ Filters }) => Filters)).toEqual([
+      [
+        { Name: 'vpc-id', Values: ['vpc-1'] },
+        { Name: 'group-name', Values: ['default'] },
+      ],
+      [{ Name: 'group-id', Values: ['sg-1', 'sg-default', 'sg-listed'] }],
+    ]);
+  });
+
   it('are told with every other side of their rules', async () => {
     withInstances(instance(10))
       .ec2.on(DescribeSecurityGroupsCommand)

@@ -76,12 +76,25 @@ describe('toEndpoint', () => {
     ['u:p@db.internal', 'db.internal'],
     ['https://u:p@search/', 'https://search/'],
     ['db.internal', 'db.internal'],
+    ['https://u:p/p@search:443/path', 'https://search:443/path'],
+    ['scott/tiger@//db.internal:1521/orcl', '//db.internal:1521/orcl'],
+    ['jdbc:postgresql://db.internal/orders?user=u&password=p', 'jdbc:postgresql://db.internal/orders'],
+    ['https://search/#p', 'https://search/'],
   ])('takes user and password out of an address: %s', (ServerName, serverName) => {
     const raw = aRaw({ ServerName, KafkaSettings: { Broker: `${ServerName},${ServerName}` } });
     expect(toEndpoint(raw)).toMatchObject({
       serverName,
       settings: { KafkaSettings: { Broker: `${serverName},${serverName}` } },
     });
+  });
+
+  it.each([
+    ['db.internal;user=u;password=p', 'db.internal;;'],
+    ['password=p', null],
+    ['u:p?p@db.internal', null],
+    ['db.internal?mail=u@p', null],
+  ])('takes attributes out of an address: %s', (ServerName, serverName) => {
+    expect(toEndpoint(aRaw({ ServerName })).serverName).toBe(serverName);
   });
 
   it.each(['EndpointIdentifier', 'EndpointArn', 'EngineName'])('is malformed without %s', (field) => {

@@ -128,18 +128,24 @@ describe('keys', () => {
   it('are asked about in their own Region, by their ARN in another account', async () => {
     const theirs = keyArn('theirs', '999999999999');
     const elsewhere = keyArn('elsewhere', account, 'us-east-1');
-    const aws = using(theirs, elsewhere);
-    await factsOf();
+    // People write these, and no host can be made of their Regions.
+    const nowhere = ['evil.example#', '', '-'].map((region) => keyArn('nowhere', account, region));
+    const aws = using(theirs, elsewhere, ...nowhere);
+    aws.kms.on(DescribeKeyCommand).rejects(awsError('InvalidArnException'));
+    const { keyReferences } = await factsOf();
+    for (const arn of nowhere)
+      expect(keyReferences[arn]).toMatchObject({ unread: { error: 'InvalidArnException' } });
     const regions = await Promise.all(
       aws.kms.commandCalls(DescribeKeyCommand).map(async ({ args: [{ input }], thisValue }) => {
         if (!(thisValue instanceof KMSClient)) throw new Error('the call was sent by no client');
-        return [input.KeyId, await thisValue.config.region()];
+        return [String(input.KeyId), await thisValue.config.region()] as const;
       }),
     );
-    expect(regions).toEqual([
-      [theirs, 'eu-west-1'],
-      [elsewhere, 'us-east-1'],
-    ]);
+    expect(Object.fromEntries(regions)).toEqual({
+      [theirs]: 'eu-west-1',
+      [elsewhere]: 'us-east-1',
+      ...Object.fromEntries(nowhere.map((arn) => [arn, 'eu-west-1'])),
+    });
   });
 
   it('are asked about once for all Regions', async () => {
@@ -236,6 +242,13 @@ describe('the rest of a key', () => {
   it('tells of a key that KMS cannot rotate', async () => {
     using(key).kms.on(GetKeyRotationStatusCommand).rejects(awsError('UnsupportedOperationException'));
     expect((await factsOf()).keys[key]).toMatchObject({ value: { rotates: known(null) } });
+  });
+
+  it('is malformed where its ARN names no Region', async () => {
+    using(key)
+      .kms.on(DescribeKeyCommand)
+      .resolves({ KeyMetadata: aRawKey('arn:aws:kms::1:key/k') });
+    expect((await factsOf()).keyReferences[key]).toMatchObject({ unread: { error: 'MalformedAnswer' } });
   });
 
   it('is malformed without a policy', async () => {

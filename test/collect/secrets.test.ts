@@ -10,10 +10,20 @@ import {
   DescribeReplicationConfigsCommand,
   DescribeReplicationInstancesCommand,
   DescribeReplicationSubnetGroupsCommand,
+  DescribeReplicationsCommand,
   DescribeReplicationTaskAssessmentRunsCommand,
   DescribeReplicationTasksCommand,
 } from '@aws-sdk/client-database-migration-service';
+import { ListRulesCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
 import { DescribeKeyCommand, ListGrantsCommand } from '@aws-sdk/client-kms';
+import {
+  GetBucketAclCommand,
+  GetBucketEncryptionCommand,
+  GetBucketPolicyStatusCommand,
+  GetPublicAccessBlockCommand,
+} from '@aws-sdk/client-s3';
+import { DescribeSecretCommand, ListSecretVersionIdsCommand } from '@aws-sdk/client-secrets-manager';
+import { GetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { namesRole } from '../../src/collect/references.ts';
 import { engineSettingFields } from '../../src/model/engine-settings.ts';
@@ -90,10 +100,24 @@ const kept: Readonly<Record<string, readonly string[]>> = {
     'PublicIpAddresses',
     'DataMigrationCidrBlocks',
   ],
+  Replication: ['ReplicationConfigArn'],
+  PremigrationAssessmentStatus: ['ResultKmsKeyArn'],
   Connection: ['ReplicationInstanceArn', 'EndpointArn', 'Status'],
-  ReplicationTaskAssessmentRun: ['ReplicationTaskArn', 'ResultLocationBucket'],
-  Certificate: ['CertificateIdentifier', 'CertificateArn', 'KmsKeyId'],
-  EventSubscription: ['CustSubscriptionId', 'SnsTopicArn'],
+  ReplicationTaskAssessmentRun: [
+    'ReplicationTaskArn',
+    'ResultLocationBucket',
+    'ResultEncryptionMode',
+    'ResultKmsKeyArn',
+  ],
+  Certificate: ['CertificateIdentifier', 'CertificateArn', 'KmsKeyId', 'SigningAlgorithm'],
+  EventSubscription: [
+    'CustSubscriptionId',
+    'SnsTopicArn',
+    'Status',
+    'SourceType',
+    'SourceIdsList',
+    'EventCategoriesList',
+  ],
 };
 
 /** Structures of engine settings by the name of their group: both are the same word but for some groups. */
@@ -115,7 +139,9 @@ function textOf(structure: string, field: string): string {
     ? ['ServerName', 'SslMode', 'CertificateArn', 'AuthType']
     : [];
   const may = [...(kept[structure] ?? []), ...(settingsKept.get(structure) ?? []), ...provider];
-  if (field === 'ServerName' && may.includes(field)) return `https://${marker}:${marker}@${visible}`;
+  if (field === 'ServerName' && may.includes(field)) {
+    return `https://${marker}:${marker}/${marker}@${visible};password=${marker}`;
+  }
   return may.includes(field) ? visible : marker;
 }
 
@@ -123,7 +149,7 @@ const one = (structure: string): object[] => [sample(structure, textOf)];
 
 /** An account whose every resource has every field of the SDK's types. */
 function fullAws(): void {
-  const { dms, kms } = anAws();
+  const { dms, kms, ...others } = anAws();
   dms.on(DescribeReplicationInstancesCommand).resolves({ ReplicationInstances: one('ReplicationInstance') });
   dms.on(DescribeEndpointsCommand).resolves({ Endpoints: one('Endpoint') });
   dms.on(DescribeReplicationTasksCommand).resolves({ ReplicationTasks: one('ReplicationTask') });
@@ -141,11 +167,61 @@ function fullAws(): void {
   dms
     .on(DescribeReplicationTaskAssessmentRunsCommand)
     .resolves({ ReplicationTaskAssessmentRuns: one('ReplicationTaskAssessmentRun') });
+  dms.on(DescribeReplicationsCommand).resolves({ Replications: one('Replication') });
   const key = { ...aRawKey(keyArn(visible)), Description: marker };
   kms.on(DescribeKeyCommand).resolves({ KeyMetadata: key });
   // An encryption context is no secret to KMS, but who made it may have put one in.
   const Constraints = { EncryptionContextEquals: { [marker]: marker } };
   kms.on(ListGrantsCommand).resolves({ Grants: [{ GrantId: visible, Name: marker, Constraints }] });
+  fullSurroundings(others);
+}
+
+/** What the resources name, with text wherever people may write it. */
+function fullSurroundings({
+  sns,
+  events,
+  secretsmanager,
+  s3,
+}: Pick<ReturnType<typeof anAws>, 'sns' | 'events' | 'secretsmanager' | 's3'>): void {
+  const Attributes = {
+    Policy: visible,
+    KmsMasterKeyId: visible,
+    DisplayName: marker,
+    DeliveryPolicy: marker,
+  };
+  sns.on(GetTopicAttributesCommand).resolves({ Attributes });
+  const EventPattern = '{"source":["aws.dms"]}';
+  events.on(ListRulesCommand).resolves({
+    Rules: [{ Name: visible, Arn: visible, EventPattern, Description: marker, RoleArn: marker }],
+  });
+  events.on(ListTargetsByRuleCommand).resolves({
+    Targets: [
+      {
+        Id: marker,
+        Arn: `https://${marker}@hooks`,
+        Input: marker,
+        InputTransformer: { InputTemplate: marker },
+      },
+    ],
+  });
+  secretsmanager.on(DescribeSecretCommand).resolves({
+    ...{ ARN: visible, Name: marker, Description: marker, RotationLambdaARN: marker },
+    Tags: [{ Key: marker, Value: marker }],
+  });
+  secretsmanager.on(ListSecretVersionIdsCommand).resolves({
+    Versions: [{ VersionId: marker, VersionStages: ['AWSCURRENT', marker], CreatedDate: new Date(0) }],
+  });
+  const Owner = { DisplayName: marker, ID: marker };
+  s3.on(GetBucketAclCommand).resolves({
+    ...{ Owner, Grants: [{ Grantee: { Type: 'CanonicalUser', EmailAddress: marker, ...Owner } }] },
+  });
+  s3.on(GetBucketPolicyStatusCommand).resolves({ PolicyStatus: { IsPublic: false } });
+  s3.on(GetPublicAccessBlockCommand).resolves({ PublicAccessBlockConfiguration: {} });
+  s3.on(GetBucketEncryptionCommand).resolves({
+    ServerSideEncryptionConfiguration: {
+      Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: visible } }],
+    },
+  });
 }
 
 describe('a snapshot of an account in which every field is set', () => {
@@ -159,6 +235,16 @@ describe('a snapshot of an account in which every field is set', () => {
     const region = facts.regions['eu-west-1'];
     const sizes = resourceKinds.map((kind) => [kind, region?.[kind].complete, region?.[kind].items.length]);
     expect(sizes).toEqual(resourceKinds.map((kind) => [kind, true, kind === 'dataProviders' ? 11 : 1]));
+  });
+
+  it('has all that they name', () => {
+    const region = facts.regions['eu-west-1'];
+    const { topics, secrets, secretVersions, buckets } = region ?? {};
+    for (const table of [topics, secrets, secretVersions, buckets]) {
+      expect(table?.[visible]).toMatchObject({ known: true, value: expect.anything() as unknown });
+    }
+    expect(region?.eventRules.items).toMatchObject([{ name: visible, targets: { known: true, value: 1 } }]);
+    expect(region?.serverlessAssessments.items).toHaveLength(1);
   });
 
   it('holds no text but those that are meant to be in it', () => {

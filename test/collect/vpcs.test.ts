@@ -163,8 +163,8 @@ describe('lists by VPC', () => {
       });
     expect((await around(['subnets'])).subnets).toEqual({
       'vpc-1': known([
-        { id: 'a', vpcId: 'vpc-1', zone: null, cidrs: ['10.0.0.0/24'] },
-        { id: 'b', vpcId: 'vpc-1', zone: null, cidrs: ['10.0.0.0/24', '2001:db8::/64'] },
+        { id: 'a', vpcId: 'vpc-1', zone: null, zoneId: null, cidrs: ['10.0.0.0/24'] },
+        { id: 'b', vpcId: 'vpc-1', zone: null, zoneId: null, cidrs: ['10.0.0.0/24', '2001:db8::/64'] },
       ]),
     });
   });

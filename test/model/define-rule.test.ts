@@ -30,7 +30,8 @@ const texts = {
   severity: 'MEDIUM',
   profiles: ['all'],
   requirements: ['R01'],
-  controls: ['DMS.1'],
+  controls: ['DMS.13'],
+  judgement: 'By its state.',
   rationale: 'Why.',
   remediation: 'Heal it.',
   sources: [],
@@ -89,7 +90,7 @@ describe('a rule', () => {
         assumes: [],
         settledBy: null,
         requirements: ['R01'],
-        controls: ['DMS.1'],
+        controls: ['DMS.13'],
         remediation: { summary: 'Heal it.' },
         exception: null,
       },
@@ -144,6 +145,25 @@ describe('a rule', () => {
     expect(rule.judges).toEqual(['AWS::IAM::Role', 'AWS::DMS::Endpoint']);
     expect(rule.needs).toEqual(['roles', 'endpoints', 'tags']);
   });
+});
+
+it('a rule on the account judges it once in each Region, whatever is there', () => {
+  const rule = defineRule({
+    ...texts,
+    id: 'account-is-well',
+    judges: ['account'],
+    needs: ['tags'],
+    judge: ({ id }, { region }) => compliant(`${id} is well in ${region}`),
+  });
+  expect({ judges: rule.judges, needs: rule.needs }).toEqual({ judges: ['AWS::::Account'], needs: ['tags'] });
+  const account = anAccount({ regions: { [REGION]: aRegion(), 'us-east-1': aRegion() } });
+  expect(evaluate(rule, account).map(({ id, because, resource }) => ({ id, because, resource }))).toEqual(
+    [REGION, 'us-east-1'].map((region) => ({
+      id: `account-is-well@${ACCOUNT}/${region}/account`,
+      because: `${ACCOUNT} is well in ${region}`,
+      resource: { type: 'AWS::::Account', id: ACCOUNT, arn: null, account: ACCOUNT, region },
+    })),
+  );
 });
 
 describe('where there is nothing to judge', () => {

@@ -12,14 +12,22 @@ import {
   withPrerequisites,
 } from '../../src/model/facts.ts';
 
+/** What names roles: DMS resources, and the assessment runs of tasks. */
+const naming = [...roleCarriers, 'assessmentBuckets'] as const;
+
 describe('what must be known first', () => {
   it.each([
     ['nothing for nothing', [], []],
     ['nothing but itself for a listing', ['endpoints'], ['endpoints']],
-    ['the resources that name roles for the roles', ['roles'], ['roles', ...roleCarriers]],
-    ['the roles for their permissions', ['rolePermissions'], ['rolePermissions', 'roles', ...roleCarriers]],
+    ['the resources that name roles for the roles', ['roles'], ['roles', ...naming]],
+    ['the roles for their permissions', ['rolePermissions'], ['rolePermissions', 'roles', ...naming]],
+    [
+      'the roles for what AWS writes for them',
+      ['awsManagedPolicies'],
+      ['awsManagedPolicies', 'roles', ...naming],
+    ],
     ['the principals for their access keys', ['accessKeys'], ['accessKeys', 'principals']],
-    ['each once', ['roles', 'endpoints', 'endpoints'], ['roles', ...roleCarriers]],
+    ['each once', ['roles', 'endpoints', 'endpoints'], ['roles', ...naming]],
   ] as const)('%s', (_, needs, all) => {
     expect(withPrerequisites(needs)).toEqual(new Set(all));
   });
@@ -40,7 +48,15 @@ describe('the calls that it takes', () => {
       ['tags', 'certificates'],
       ['dms:ListTagsForResource', 'dms:DescribeCertificates'],
     ],
-    [['roles'], ['iam:GetAccountAuthorizationDetails', 'iam:GetRole', ...roleCarriers.map(listingCall)]],
+    [
+      ['roles'],
+      [
+        'iam:GetAccountAuthorizationDetails',
+        'iam:GetRole',
+        ...roleCarriers.map(listingCall),
+        'dms:DescribeReplicationTaskAssessmentRuns',
+      ],
+    ],
     [
       ['accessKeys', 'organizationPolicies'],
       [
@@ -87,6 +103,9 @@ it.each([
   ['dms:DescribeInstanceProfiles', 'dms:ListInstanceProfiles'],
   ['dms:DescribeMigrationProjects', 'dms:ListMigrationProjects'],
   ['iam:GetRole', 'iam:GetRole'],
+  ['s3:GetBucketEncryption', 's3:GetEncryptionConfiguration'],
+  ['s3:GetPublicAccessBlock', 's3:GetBucketPublicAccessBlock'],
+  ['s3:ListBuckets', 's3:ListAllMyBuckets'],
 ])('IAM allows %s as %s', (call, action) => {
   expect(actionFor(call)).toBe(action);
 });

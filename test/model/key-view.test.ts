@@ -106,6 +106,7 @@ describe('keys of a Region', () => {
       profiles: ['all'],
       requirements: [],
       controls: [],
+      judgement: 'By its state.',
       rationale: '',
       remediation: '',
       sources: [],

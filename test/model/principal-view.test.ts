@@ -40,6 +40,7 @@ const rule = defineRule({
   profiles: ['all'],
   requirements: [],
   controls: [],
+  judgement: 'By its state.',
   rationale: '',
   remediation: '',
   sources: [],

@@ -16,6 +16,7 @@ import {
   DescribeReplicationConfigsCommand,
   DescribeReplicationInstancesCommand,
   DescribeReplicationSubnetGroupsCommand,
+  DescribeReplicationsCommand,
   DescribeReplicationTaskAssessmentRunsCommand,
   DescribeReplicationTasksCommand,
   type Endpoint,
@@ -23,6 +24,7 @@ import {
   type InstanceProfile,
   ListTagsForResourceCommand,
   type MigrationProject,
+  type Replication,
   type ReplicationConfig,
   type ReplicationInstance,
   type ReplicationSubnetGroup,
@@ -57,6 +59,7 @@ export interface Dms {
   readonly tagsOf: (arn: string) => Promise<readonly Tag[] | undefined>;
   readonly connections: (marker: string | undefined) => Promise<Page<Connection>>;
   readonly assessmentRuns: (marker: string | undefined) => Promise<Page<ReplicationTaskAssessmentRun>>;
+  readonly replications: (marker: string | undefined) => Promise<Page<Replication>>;
 }
 
 export function openDms(config: DatabaseMigrationServiceClientConfig, onOperation: OnOperation): Dms {
@@ -74,6 +77,10 @@ export function openDms(config: DatabaseMigrationServiceClientConfig, onOperatio
     assessmentRuns: async (marker) => {
       const answer = await client.send(new DescribeReplicationTaskAssessmentRunsCommand(from(marker)));
       return { items: answer.ReplicationTaskAssessmentRuns, marker: answer.Marker };
+    },
+    replications: async (marker) => {
+      const answer = await client.send(new DescribeReplicationsCommand(from(marker)));
+      return { items: answer.Replications, marker: answer.Marker };
     },
   };
 }

@@ -58,6 +58,12 @@ const aroundInstances = (client: EC2Client) => ({
     const answer = await client.send(new DescribeSecurityGroupsCommand(having('group-id', ids, token)));
     return { items: answer.SecurityGroups, marker: answer.NextToken };
   },
+  defaultGroups: async (vpcIds: readonly string[], NextToken: Token) => {
+    const { Filters, ...paging } = having('vpc-id', vpcIds, NextToken);
+    const named = [...Filters, { Name: 'group-name', Values: ['default'] }];
+    const answer = await client.send(new DescribeSecurityGroupsCommand({ Filters: named, ...paging }));
+    return { items: answer.SecurityGroups, marker: answer.NextToken };
+  },
   networkAcls: async (subnetIds: readonly string[], token: Token) => {
     const input = having('association.subnet-id', subnetIds, token);
     const answer = await client.send(new DescribeNetworkAclsCommand(input));

@@ -3,9 +3,10 @@ import type {
   ReplicationTask as RawTask,
 } from '@aws-sdk/client-database-migration-service';
 import type { ReplicationConfig, ReplicationTask } from '../../model/resources.ts';
-import { flag, required, text, texts, word } from '../fields.ts';
+import { dateText, flag, required, text, texts, word } from '../fields.ts';
 import { references } from '../references.ts';
 import { taskLogging } from './task-logging.ts';
+import { timeTravelBucket } from './time-travel-bucket.ts';
 
 /** DMS API, ReplicationTask. `TaskData`, table mappings and messages stay behind. */
 export function toReplicationTask(raw: RawTask): ReplicationTask {
@@ -21,6 +22,8 @@ export function toReplicationTask(raw: RawTask): ReplicationTask {
     targetEndpointArn: text(raw.TargetEndpointArn),
     migrationType: word(raw.MigrationType),
     logging: taskLogging('tasks', arn, raw.ReplicationTaskSettings),
+    startedAt: dateText(raw.ReplicationTaskStats?.StartDate),
+    timeTravelBucket: timeTravelBucket(raw.ReplicationTaskSettings),
   };
 }
 
@@ -41,6 +44,7 @@ export function toReplicationConfig(raw: RawConfig): ReplicationConfig {
     subnetGroup: text(compute?.ReplicationSubnetGroupId),
     securityGroups: texts(compute?.VpcSecurityGroupIds),
     logging: taskLogging('serverlessConfigs', arn, raw.ReplicationSettings),
+    timeTravelBucket: timeTravelBucket(raw.ReplicationSettings),
     readOnly: raw.IsReadOnly === true,
   };
 }

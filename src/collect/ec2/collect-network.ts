@@ -1,6 +1,8 @@
 import type { FactName } from '../../model/facts.ts';
 import type { Listings, RegionFacts } from '../../model/snapshot.ts';
 import { collectDatabases } from '../databases/collect-databases.ts';
+import { readNames } from '../dns/resolved-names.ts';
+import type { ResolveHost } from '../dns/resolver.ts';
 import type { Ec2Source } from './ask-in-batches.ts';
 import { readNatGateways } from './nat-gateways.ts';
 import { readNatHosts } from './nat-hosts.ts';
@@ -9,9 +11,18 @@ import { readNetworkInterfaces } from './network-interfaces.ts';
 import { readPeerings } from './peerings.ts';
 import { readPrefixLists } from './prefix-lists.ts';
 import { readRouteTables } from './route-tables.ts';
-import { readSecurityGroups } from './security-groups.ts';
+import { readDefaultGroups, readSecurityGroups } from './security-groups.ts';
 import { readSubnets } from './subnets.ts';
-import { farVpcs, groupsAround, prefixListsIn, startVpcs, subnetsAround, targetsOf } from './surroundings.ts';
+import {
+  farVpcs,
+  groupsAround,
+  prefixListsIn,
+  seen,
+  startVpcs,
+  subnetsAround,
+  targetsOf,
+  vpcsOfDefaultGroups,
+} from './surroundings.ts';
 import { readTransitGateways, type TransitTables } from './transit-gateways.ts';
 import { readVpcEndpoints } from './vpc-endpoints.ts';
 import { readVpcs } from './vpcs.ts';
@@ -19,12 +30,15 @@ import { readVpcs } from './vpcs.ts';
 export interface NetworkSource extends Ec2Source {
   readonly account: string;
   readonly facts: ReadonlySet<FactName>;
+  /** null: nobody wants DNS to be asked. */
+  readonly resolveHost: ResolveHost | null;
 }
 
 type NetworkTables = Pick<
   RegionFacts,
   | 'networkInterfaces'
   | 'securityGroups'
+  | 'defaultGroups'
   | 'networkAcls'
   | 'prefixLists'
   | 'vpcs'
@@ -38,6 +52,7 @@ type NetworkTables = Pick<
   | 'transitGatewayRoutes'
   | 'natHosts'
   | 'databases'
+  | 'resolvedNames'
 >;
 
 /**
@@ -49,15 +64,18 @@ export async function collectNetwork(listings: Listings, source: NetworkSource):
   const near = readNear(listings, start, source);
   const beyond = readBeyond(start, near, source);
   const ends = readEnds(listings, near, beyond, source);
-  const [own, { transit, far, natHosts }, found] = await Promise.all([
+  const resolved = near.databases.then((databases) => readNames(listings, databases, source));
+  const [own, { transit, far, natHosts }, found, resolvedNames] = await Promise.all([
     allOf(near),
     allOf(beyond),
     allOf(ends),
+    resolved,
   ]);
   return {
     ...own,
     ...transit,
     natHosts,
+    resolvedNames,
     vpcs: { ...own.vpcs, ...far.vpcs },
     subnets: { ...own.subnets, ...far.subnets },
     routeTables: { ...own.routeTables, ...far.routeTables },
@@ -69,7 +87,7 @@ type Promised<T> = { readonly [K in keyof T]: Promise<T[K]> };
 
 type Near = Omit<
   NetworkTables,
-  keyof TransitTables | 'natHosts' | 'securityGroups' | 'networkAcls' | 'prefixLists'
+  keyof TransitTables | 'natHosts' | 'resolvedNames' | 'securityGroups' | 'networkAcls' | 'prefixLists'
 >;
 
 /** What is asked with nothing but the answers of DMS. */
@@ -77,6 +95,9 @@ const readNear = (listings: Listings, start: readonly string[], source: NetworkS
   ...readPlan(start, source),
   networkInterfaces: ask(source, 'networkInterfaces', () =>
     readNetworkInterfaces(listings.instances.items, source),
+  ),
+  defaultGroups: ask(source, 'securityGroups', () =>
+    readDefaultGroups(vpcsOfDefaultGroups(listings), source),
   ),
   natGateways: ask(source, 'natGateways', () => readNatGateways(start, source)),
   peerings: ask(source, 'peerings', () => readPeerings(start, source)),
@@ -145,9 +166,11 @@ function readEnds(
     const { networkInterfaces: interfaces, databases, vpcEndpoints } = near;
     return allOf({ interfaces, databases, vpcEndpoints, natHosts });
   };
-  const securityGroups = ask(source, 'securityGroups', async () =>
-    readSecurityGroups(groupsAround(listings, await around()), source.account, source),
-  );
+  const securityGroups = ask(source, 'securityGroups', async () => {
+    const [hops, defaultGroups] = await Promise.all([around(), near.defaultGroups]);
+    const ids = [...groupsAround(listings, hops), ...seen(defaultGroups)];
+    return readSecurityGroups(ids, source.account, source);
+  });
   return {
     securityGroups,
     networkAcls: ask(source, 'networkAcls', async () => {

@@ -34,6 +34,17 @@ const ask = (
     },
   });
 
+/** The id of the default group of each of these VPCs, which nobody can delete. (VPC User Guide, *Default security groups*) */
+export const readDefaultGroups = (
+  vpcIds: readonly string[],
+  source: Ec2Source,
+): Promise<Table<string | null>> =>
+  askInBatches<Raw, string>(vpcIds, source, {
+    call: 'ec2:DescribeSecurityGroups',
+    page: (ec2, batch, marker) => ec2.defaultGroups(batch, marker),
+    map: ({ VpcId, GroupId }) => [[required(VpcId, 'VpcId'), required(GroupId, 'GroupId')]],
+  });
+
 /** The other sides of all rules of a group. */
 export const peersOf = ({ ingress, egress }: SecurityGroup): readonly Peer[] =>
   [...ingress, ...egress].flatMap(({ peers }) => peers);

@@ -35,6 +35,7 @@ const toSubnet = (raw: Raw): Subnet => ({
   id: required(raw.SubnetId, 'SubnetId'),
   vpcId: required(raw.VpcId, 'VpcId'),
   zone: text(raw.AvailabilityZone),
+  zoneId: text(raw.AvailabilityZoneId),
   cidrs: texts([
     raw.CidrBlock,
     ...objects(raw.Ipv6CidrBlockAssociationSet)

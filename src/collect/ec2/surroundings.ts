@@ -19,7 +19,7 @@ import { peersOf } from './security-groups.ts';
 // What the answers say that there is to ask next.
 
 /** The answers of a table that are there. */
-const seen = <T>(table: Table<T | null>): readonly T[] =>
+export const seen = <T>(table: Table<T | null>): readonly T[] =>
   Object.values(table).flatMap((lookup) => (lookup.known && lookup.value !== null ? [lookup.value] : []));
 
 /** The things in the lists of a table. */
@@ -45,6 +45,16 @@ const subnetGroupsInUse = ({
       ({ subnetGroup }) => subnetGroup,
     ),
   );
+
+/** The VPCs where a serverless replication names no group, so that the default one is in force. */
+export const vpcsOfDefaultGroups = ({ serverlessConfigs, subnetGroups }: Listings): readonly string[] => {
+  const used = new Set(
+    serverlessConfigs.items
+      .filter(({ securityGroups }) => securityGroups.length === 0)
+      .map(({ subnetGroup }) => subnetGroup),
+  );
+  return texts(subnetGroups.items.filter(({ id }) => used.has(id)).map(({ vpcId }) => vpcId));
+};
 
 const routesOf = (tables: Table<readonly RouteTable[]>): readonly Route[] =>
   listed(tables).flatMap(({ routes }) => routes);

@@ -1,7 +1,10 @@
 import type { EntityType } from '@aws-sdk/client-iam';
 import { accountRoleNames, roleNameIn } from '../../model/account-view.ts';
+import { type Assessed, rolesOfAssessments } from '../../model/assessments.ts';
+import { awsManagedPolicyArn, awsManagedPolicyOf } from '../../model/aws-managed-policies.ts';
 import { roleCarriers } from '../../model/facts.ts';
 import { complete, cutShort, known, type Listing, type Lookup, notCollected } from '../../model/lookup.ts';
+import { serverlessRoleName } from '../../model/serverless-role.ts';
 import type { IamFacts, Listings } from '../../model/snapshot.ts';
 import { type AccountDetails, detailsCall, nothingTold, readAccountDetails } from './account-details.ts';
 import { mayLetDmsIn } from './generous.ts';
@@ -9,6 +12,8 @@ import { type IamReader, openIamReader } from './iam-reader.ts';
 import type { IamSource } from './iam-source.ts';
 import { collectPrincipals, type PrincipalTables } from './principals.ts';
 
+/** What names roles in a Region. */
+type Named = Listings & Pick<Assessed, 'assessmentBuckets'>;
 type RoleTables = Pick<IamFacts, 'roles' | 'rolePermissions' | 'trusting'>;
 
 /**
@@ -18,7 +23,7 @@ type RoleTables = Pick<IamFacts, 'roles' | 'rolePermissions' | 'trusting'>;
  */
 export async function collectIam(
   source: IamSource,
-  listed: Promise<readonly Listings[]>,
+  listed: Promise<readonly Named[]>,
 ): Promise<Omit<IamFacts, 'takenAt' | 'organizationPolicies'>> {
   const details = readDetails(source);
   const reader = openIamReader(source, details);
@@ -26,8 +31,8 @@ export async function collectIam(
     collectRoles(source, reader, { details, listed }),
     collectPrincipals(source, reader, details),
   ]);
-  const carried = policiesCarried(roles, principals);
-  return { ...roles, ...principals, managedPolicies: await tableOf(carried, reader.managedPolicy) };
+  const policies = [...policiesCarried(roles, principals), ...policiesOfAws(source, roles)];
+  return { ...roles, ...principals, managedPolicies: await tableOf(policies, reader.managedPolicy) };
 }
 
 /** As much of the details as the facts take. */
@@ -43,7 +48,7 @@ async function readDetails({ clients, facts, track }: IamSource): Promise<Accoun
 
 interface RoleHints {
   readonly details: Promise<AccountDetails>;
-  readonly listed: Promise<readonly Listings[]>;
+  readonly listed: Promise<readonly Named[]>;
 }
 
 async function collectRoles(
@@ -61,7 +66,7 @@ async function collectRoles(
   };
   const trusting = details.then(trustingIn);
   const names = await Promise.all([
-    readAll(accountRoleNames),
+    readAll(facts.has('serverlessRole') ? [...accountRoleNames, serverlessRoleName] : accountRoleNames),
     trusting.then(({ items }) => readAll(items)),
     listed.then((listings) => readAll(ownRoles(listings, account))),
   ]);
@@ -82,12 +87,13 @@ function trustingIn({ roles, unread }: AccountDetails): Listing<string> {
 }
 
 /** The roles of this account that DMS resources name; those of other accounts cannot be read from here. */
-function ownRoles(listings: readonly Listings[], account: string): readonly string[] {
-  const names = listings.flatMap((listing) =>
-    roleCarriers.flatMap((kind) =>
+function ownRoles(listings: readonly Named[], account: string): readonly string[] {
+  const names = listings.flatMap((listing) => [
+    ...roleCarriers.flatMap((kind) =>
       listing[kind].items.flatMap(({ roles }) => roles.map(({ arn }) => roleNameIn(arn, account))),
     ),
-  );
+    ...rolesOfAssessments(listing).map(({ reference }) => roleNameIn(reference.arn, account)),
+  ]);
   return names.filter((name) => name !== null);
 }
 
@@ -104,6 +110,16 @@ function policiesCarried(
     ...[...permissions, ...all].flatMap(({ attached }) => valueOf(attached) ?? []),
     ...[...bounded, ...all].flatMap(({ boundaryArn }) => boundaryArn ?? []),
   ];
+}
+
+/** ARNs of the policies that AWS writes for the account roles; of a role that does not exist none is compared. */
+function policiesOfAws({ partition, facts }: IamSource, { roles }: RoleTables): readonly string[] {
+  if (!facts.has('awsManagedPolicies')) return [];
+  return Object.entries(roles).flatMap(([role, found]) => {
+    const policy = awsManagedPolicyOf(role);
+    const isAbsent = found.known && found.value === null;
+    return policy === null || isAbsent ? [] : [awsManagedPolicyArn(partition, policy)];
+  });
 }
 
 const valueOf = <T>(lookup: Lookup<T> | undefined): T | null =>

@@ -5,6 +5,7 @@ import type { Track } from '../progress.ts';
 /** Whose IAM is read, and what of it. */
 export interface IamSource {
   readonly account: string;
+  readonly partition: string;
   readonly clients: Clients;
   readonly facts: ReadonlySet<FactName>;
   /** ARNs of roles and users that the settings name; those of other accounts cannot be read from here. */

@@ -1,8 +1,10 @@
+import type { Assessed } from '../../model/assessments.ts';
 import type { FactName } from '../../model/facts.ts';
-import { keyUses } from '../../model/key-view.ts';
+import { keyUses, normalizeKey } from '../../model/key-view.ts';
 import type { KmsKey } from '../../model/keys.ts';
 import { known, type Lookup } from '../../model/lookup.ts';
 import type { Listings, RegionFacts } from '../../model/snapshot.ts';
+import { regionOfArn } from '../arn-region.ts';
 import { ask } from '../ask.ts';
 import { askedOnce } from '../asked-once.ts';
 import type { Clients } from '../clients.ts';
@@ -21,14 +23,18 @@ type KeyTables = Pick<RegionFacts, 'keyReferences' | 'keys'>;
 type Described = Lookup<KeyFacts | null>;
 
 /**
- * Reads the keys that the DMS resources of an account name or inherit, each once for all its Regions: an
- * endpoint can name a key of a bucket elsewhere.
+ * Reads the keys that the DMS resources of an account name or inherit, and those that other things name, each once
+ * for all its Regions: an endpoint can name a key of a bucket elsewhere.
  */
-export function keyReader(source: KeySource): (listings: Listings, where: Where) => Promise<KeyTables> {
+export function keyReader(
+  source: KeySource,
+): (listings: Listings & Assessed, where: Where, others: readonly string[]) => Promise<KeyTables> {
   if (!source.facts.has('keys')) return () => Promise.resolve({ keyReferences: {}, keys: {} });
   const reader = questionsOf(source);
-  return async (listings, where) => {
-    const references = [...keyUses(listings, { ...where, accountId: where.account }).keys()];
+  return async (listings, where, others) => {
+    const place = { ...where, accountId: where.account };
+    const named = others.map((key) => normalizeKey(key, place));
+    const references = [...new Set([...keyUses(listings, place).keys(), ...named])];
     const aliases = await Promise.all(
       references
         .filter((reference) => !isKeyArn(reference))
@@ -50,18 +56,15 @@ export function keyReader(source: KeySource): (listings: Listings, where: Where)
 /** A key's own ARN, and not an alias or the ARN of one. */
 const isKeyArn = (reference: string): boolean => reference.split(':')[5]?.startsWith('key/') === true;
 
-/** Where a thing is asked about: in its own Region if an ARN names it, else in the audited one. */
-const regionOf = (reference: string, audited: string): string =>
-  reference.startsWith('arn:') ? (reference.split(':')[3] ?? audited) : audited;
-
 function questionsOf({ clients, facts, track }: KeySource) {
   const described = new Map<string, Promise<Described>>();
   const details = askedOnce(async (arn) =>
-    readDetails(await clients.kms(regionOf(arn, '')), clients, arn, facts),
+    readDetails(await clients.kms(regionOfArn(arn) ?? ''), clients, arn, facts),
   );
   return {
     describe: (reference: string, audited: string): Promise<Described> => {
-      const region = regionOf(reference, audited);
+      // In its own Region if an ARN names it, else in the audited one.
+      const region = regionOfArn(reference) ?? audited;
       // An alias means another key in each Region; an ARN says where.
       const place = `${region} ${reference}`;
       const answer = described.get(place) ?? describe(reference, region, clients);

@@ -1,5 +1,6 @@
 import type { KeyMetadata } from '@aws-sdk/client-kms';
 import type { KmsKey } from '../../model/keys.ts';
+import { regionOfArn } from '../arn-region.ts';
 import { flag, MalformedAnswer, required, text } from '../fields.ts';
 
 /** What DescribeKey tells of a key. */
@@ -14,7 +15,7 @@ export function toKeyFacts(raw: KeyMetadata | undefined): KeyFacts {
     throw new MalformedAnswer('key material that expires, without ValidTo');
   }
   return {
-    arn: required(raw?.Arn, 'Arn'),
+    arn: arnOf(raw),
     id: required(raw?.KeyId, 'KeyId'),
     manager: manager(raw?.KeyManager),
     spec: text(raw?.KeySpec),
@@ -25,6 +26,13 @@ export function toKeyFacts(raw: KeyMetadata | undefined): KeyFacts {
     validTo,
     deletionDate: instant(raw?.DeletionDate, 'DeletionDate'),
   };
+}
+
+/** The Region that it names is asked about the key. */
+function arnOf(raw: KeyMetadata | undefined): string {
+  const arn = required(raw?.Arn, 'Arn');
+  if (regionOfArn(arn) === null) throw new MalformedAnswer('an Arn without a Region');
+  return arn;
 }
 
 const manager = (value: unknown): KmsKey['manager'] =>

@@ -1,9 +1,10 @@
 import { known, type Lookup, type Table } from '../../model/lookup.ts';
 import type { Endpoint } from '../../model/resources.ts';
-import type { Secret } from '../../model/secrets.ts';
+import { type Secret, secretsOf } from '../../model/secrets.ts';
+import { regionOfArn } from '../arn-region.ts';
 import { ask } from '../ask.ts';
 import type { Clients } from '../clients.ts';
-import { field, flag, required, text, texts } from '../fields.ts';
+import { dateText, flag, required, text } from '../fields.ts';
 import type { Track } from '../progress.ts';
 
 interface SecretSource {
@@ -25,25 +26,14 @@ export async function readSecrets(
   );
 
   async function describe(name: string): Promise<Lookup<Secret | null>> {
-    const manager = await clients.secretsmanager(regionOf(name) ?? region);
+    // A secret is in the Region of its ARN; one that is named is in the endpoint's.
+    const manager = await clients.secretsmanager(regionOfArn(name) ?? region);
     const answer = await ask(clients.limit, { call, resource: name }, async () =>
       toSecret(await manager.describeSecret(name)),
     );
     return !answer.known && answer.unread.error === 'ResourceNotFoundException' ? known(null) : answer;
   }
 }
-
-/** The settings that name a secret, of any engine, and the attributes that do (DMS API, Endpoint). */
-const secretFields = ['SecretsManagerSecretId', 'SecretsManagerOracleAsmSecretId'];
-
-const secretsOf = ({ settings, extraConnectionAttributes }: Endpoint): readonly string[] =>
-  texts([
-    ...Object.values(settings).flatMap((group) => secretFields.map((name) => field(group, name))),
-    ...secretFields.map((name) => field(extraConnectionAttributes, name.toLowerCase())),
-  ]);
-
-/** A secret is in the Region of its ARN; one that is named is in the endpoint's. */
-const regionOf = (name: string): string | null => (name.startsWith('arn:') ? text(name.split(':')[3]) : null);
 
 type Raw = Awaited<ReturnType<Awaited<ReturnType<Clients['secretsmanager']>>['describeSecret']>>;
 
@@ -55,6 +45,3 @@ const toSecret = (raw: Raw): Secret => ({
   lastChanged: dateText(raw.LastChangedDate),
   deleted: raw.DeletedDate instanceof Date,
 });
-
-const dateText = (date: unknown): string | null =>
-  date instanceof Date && !Number.isNaN(date.getTime()) ? date.toISOString() : null;

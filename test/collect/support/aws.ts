@@ -1,5 +1,13 @@
 import { AccountClient } from '@aws-sdk/client-account';
 import {
+  CloudTrailClient,
+  DescribeTrailsCommand,
+  GetEventDataStoreCommand,
+  GetEventSelectorsCommand,
+  GetTrailStatusCommand,
+  ListEventDataStoresCommand,
+} from '@aws-sdk/client-cloudtrail';
+import {
   DatabaseMigrationServiceClient,
   DescribeCertificatesCommand,
   DescribeConnectionsCommand,
@@ -12,6 +20,7 @@ import {
   DescribeReplicationConfigsCommand,
   DescribeReplicationInstancesCommand,
   DescribeReplicationSubnetGroupsCommand,
+  DescribeReplicationsCommand,
   DescribeReplicationTaskAssessmentRunsCommand,
   DescribeReplicationTasksCommand,
   ListTagsForResourceCommand,
@@ -36,6 +45,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
+import { EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
 import {
   GetAccountAuthorizationDetailsCommand,
   type GetAccountAuthorizationDetailsResponse,
@@ -60,7 +70,20 @@ import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/clien
 import { RDSClient } from '@aws-sdk/client-rds';
 import { RedshiftClient } from '@aws-sdk/client-redshift';
 import { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
-import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  GetBucketAclCommand,
+  GetBucketEncryptionCommand,
+  GetBucketPolicyStatusCommand,
+  GetPublicAccessBlockCommand,
+  ListBucketsCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import {
+  DescribeSecretCommand,
+  ListSecretVersionIdsCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { type Clients, createClients } from '../../../src/collect/clients.ts';
@@ -88,6 +111,7 @@ export function anAws() {
   dms.on(DescribeEventSubscriptionsCommand).resolves({ EventSubscriptionsList: [] });
   dms.on(DescribeConnectionsCommand).resolves({ Connections: [] });
   dms.on(DescribeReplicationTaskAssessmentRunsCommand).resolves({ ReplicationTaskAssessmentRuns: [] });
+  dms.on(DescribeReplicationsCommand).resolves({ Replications: [] });
   dms.on(ListTagsForResourceCommand).resolves({ TagList: [] });
   iam.on(GetAccountAuthorizationDetailsCommand).resolves(details());
   iam.on(GetRoleCommand).callsFake(({ RoleName }: { RoleName: string }) => ({ Role: aRawRole(RoleName) }));
@@ -100,15 +124,20 @@ export function anAws() {
   iam.on(GetPolicyVersionCommand).resolves({ PolicyVersion: { Document: '%7B%22a%22%3A1%7D' } });
   const secrets = mockClient(SecretsManagerClient);
   secrets.on(DescribeSecretCommand).rejects(awsError('ResourceNotFoundException'));
+  secrets.on(ListSecretVersionIdsCommand).rejects(awsError('ResourceNotFoundException'));
   return {
     dms,
     ec2: anEc2(),
     iam,
     kms: aKms(),
     organizations: anOrganizations(),
+    sns: aSns(),
+    events: anEventBridge(),
     sts: mockClient(STSClient),
     account: mockClient(AccountClient),
     secretsmanager: secrets,
+    cloudtrail: aCloudTrail(),
+    s3: anS3(),
     // Databases are what a test says.
     rds: mockClient(RDSClient),
     redshift: mockClient(RedshiftClient),
@@ -118,6 +147,35 @@ export function anAws() {
     es: mockClient(OpenSearchClient),
     elasticloadbalancing: mockClient(ElasticLoadBalancingV2Client),
   };
+}
+
+/** A CloudTrail without trails; whatever it is asked about records all management events. */
+function aCloudTrail() {
+  const cloudtrail = mockClient(CloudTrailClient);
+  cloudtrail.on(DescribeTrailsCommand).resolves({ trailList: [] });
+  cloudtrail.on(GetTrailStatusCommand).resolves({ IsLogging: true });
+  cloudtrail.on(GetEventSelectorsCommand).resolves({
+    EventSelectors: [{ ReadWriteType: 'All', IncludeManagementEvents: true }],
+  });
+  cloudtrail.on(ListEventDataStoresCommand).resolves({ EventDataStores: [] });
+  cloudtrail.on(GetEventDataStoreCommand).resolves({
+    Status: 'ENABLED',
+    MultiRegionEnabled: true,
+    AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }],
+  });
+  return cloudtrail;
+}
+
+/** An S3 in which there is no bucket. */
+function anS3() {
+  const s3 = mockClient(S3Client);
+  const none = awsError('NoSuchBucket');
+  s3.on(ListBucketsCommand).resolves({ Buckets: [] });
+  s3.on(GetBucketPolicyStatusCommand).rejects(none);
+  s3.on(GetBucketAclCommand).rejects(none);
+  s3.on(GetPublicAccessBlockCommand).rejects(none);
+  s3.on(GetBucketEncryptionCommand).rejects(none);
+  return s3;
 }
 
 /** An EC2 in which there is nothing. */
@@ -153,6 +211,21 @@ function aKms() {
   kms.on(GetKeyRotationStatusCommand).resolves({ KeyRotationEnabled: true });
   kms.on(ListGrantsCommand).resolves({ Grants: [], Truncated: false });
   return kms;
+}
+
+/** An SNS without a topic. */
+function aSns() {
+  const sns = mockClient(SNSClient);
+  sns.on(GetTopicAttributesCommand).rejects(awsError('NotFoundException'));
+  return sns;
+}
+
+/** A default event bus without a rule. */
+function anEventBridge() {
+  const events = mockClient(EventBridgeClient);
+  events.on(ListRulesCommand).resolves({ Rules: [] });
+  events.on(ListTargetsByRuleCommand).resolves({ Targets: [] });
+  return events;
 }
 
 /** Organizations asked from an account that is in no organisation. */

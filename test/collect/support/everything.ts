@@ -1,9 +1,12 @@
+import { DescribeTrailsCommand, ListEventDataStoresCommand } from '@aws-sdk/client-cloudtrail';
+import { DescribeEventSubscriptionsCommand } from '@aws-sdk/client-database-migration-service';
 import {
   DescribeNetworkInterfacesCommand,
   DescribeRouteTablesCommand,
   DescribeTransitGatewayAttachmentsCommand,
 } from '@aws-sdk/client-ec2';
 import { DescribeCacheClustersCommand, DescribeReplicationGroupsCommand } from '@aws-sdk/client-elasticache';
+import { ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import { ListClustersV2Command } from '@aws-sdk/client-kafka';
 import { DescribeClustersCommand } from '@aws-sdk/client-redshift';
 import type { anAws } from './aws.ts';
@@ -26,7 +29,15 @@ export const hostsOfAllTypes = [
 ];
 
 /** Answers that lead on to every further question; what is not said says nothing. */
-export function leadOn({ ec2, rds, redshift, elasticache, kafka, ...aws }: ReturnType<typeof anAws>): void {
+export function leadOn({
+  cloudtrail,
+  ec2,
+  rds,
+  redshift,
+  elasticache,
+  kafka,
+  ...aws
+}: ReturnType<typeof anAws>): void {
   rds.onAnyCommand().resolves({});
   redshift.onAnyCommand().resolves({});
   elasticache.onAnyCommand().resolves({});
@@ -34,6 +45,14 @@ export function leadOn({ ec2, rds, redshift, elasticache, kafka, ...aws }: Retur
   aws['redshift-serverless'].onAnyCommand().resolves({});
   aws.es.onAnyCommand().resolves({});
   aws.elasticloadbalancing.onAnyCommand().resolves({});
+  aws.dms.on(DescribeEventSubscriptionsCommand).resolves({
+    EventSubscriptionsList: [
+      { CustSubscriptionId: 'e', SnsTopicArn: 'arn:aws:sns:eu-west-1:111122223333:events' },
+    ],
+  });
+  aws.events.on(ListRulesCommand).resolves({
+    Rules: [{ Name: 'r', Arn: 'arn:r', State: 'ENABLED', EventPattern: '{"source":["aws.dms"]}' }],
+  });
   const [cache, cluster] = [
     'master.quotes.c0.euw1.cache.amazonaws.com',
     'wh.c0.eu-west-1.redshift.amazonaws.com',
@@ -77,4 +96,8 @@ export function leadOn({ ec2, rds, redshift, elasticache, kafka, ...aws }: Retur
     ],
   });
   ec2.on(DescribeNetworkInterfacesCommand).resolves({ NetworkInterfaces: [] });
+  cloudtrail.on(DescribeTrailsCommand).resolves({
+    trailList: [{ TrailARN: 'arn:t', HomeRegion: 'eu-west-1', IsMultiRegionTrail: true }],
+  });
+  cloudtrail.on(ListEventDataStoresCommand).resolves({ EventDataStores: [{ EventDataStoreArn: 'arn:e' }] });
 }

@@ -1,31 +1,75 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import ts from 'typescript';
 
-const file = new URL(
-  '../../../node_modules/@aws-sdk/client-database-migration-service/dist-types/models/models_0.d.ts',
+const folder = new URL(
+  '../../../node_modules/@aws-sdk/client-database-migration-service/dist-types/models/',
   import.meta.url,
 );
-const source = readFileSync(file, 'utf8').replace(/\/\*\*[\s\S]*?\*\//g, '');
 
 interface Field {
   readonly name: string;
   readonly type: string;
 }
 
+const files = readdirSync(folder)
+  .filter((name) => /^models_\d+\.d\.ts$/.test(name))
+  .map((name) =>
+    ts.createSourceFile(name, readFileSync(new URL(name, folder), 'utf8'), ts.ScriptTarget.Latest),
+  );
+
+const withoutUndefined = (type: string): string => type.replace(/ \| undefined$/, '');
+
+const fieldsIn = (declared: ts.InterfaceDeclaration, file: ts.SourceFile): readonly Field[] =>
+  declared.members
+    .filter((member) => ts.isPropertySignature(member))
+    .map(({ name, type }) => ({
+      name: name.getText(file),
+      type: withoutUndefined(type?.getText(file) ?? ''),
+    }));
+
 /** Every structure of the DMS API and its fields, read from the SDK's own types. */
 export const structures: ReadonlyMap<string, readonly Field[]> = new Map(
-  [...source.matchAll(/^export interface (\w+) \{([\s\S]*?)^\}/gm)].map(([, name = '', body = '']) => [
-    name,
-    [...body.matchAll(/^ {4}(\w+)\??: ([^;]+);/gm)].map(([, field = '', type = '']) => ({
-      name: field,
-      type: type.replace(' | undefined', ''),
-    })),
-  ]),
+  files.flatMap((file) =>
+    file.statements
+      .filter((statement) => ts.isInterfaceDeclaration(statement))
+      .map((declared) => [declared.name.text, fieldsIn(declared, file)] as const),
+  ),
 );
 
-/** Members of the union `DataProviderSettings` and their structures. */
-const dataProviderMembers: readonly Field[] = [
-  ...source.matchAll(/^ {8}(\w+Settings): \(value: (\w+DataProviderSettings)\) => T;/gm),
-].map(([, name = '', type = '']) => ({ name, type }));
+/** The members of each union, as the SDK writes them: an interface each, in a namespace of the union's name. */
+const unions: ReadonlyMap<string, readonly Field[]> = new Map(
+  files.flatMap((file) =>
+    file.statements
+      .filter((statement) => ts.isModuleDeclaration(statement))
+      .map(({ name, body }) => {
+        const declared = body !== undefined && ts.isModuleBlock(body) ? body.statements : [];
+        const members = declared.flatMap((each) =>
+          ts.isInterfaceDeclaration(each) ? fieldsIn(each, file) : [],
+        );
+        return [name.text, members.filter(({ type }) => structures.has(type))] as const;
+      }),
+  ),
+);
+
+/** Every structure that an operation answers which only reads. */
+export const answers: readonly string[] = [...structures.keys()].filter((name) =>
+  /^(Describe|List)\w+Response$/.test(name),
+);
+
+/** Every place in a structure where there is no further structure: `Endpoints[].S3Settings.BucketName`. */
+export function placesIn(structure: string, above: readonly string[] = []): readonly string[] {
+  // A structure that holds itself has no places that it did not have before.
+  if (above.includes(structure)) return [];
+  return [...(unions.get(structure) ?? []), ...(structures.get(structure) ?? [])].flatMap(
+    ({ name, type }) => {
+      const isList = type.endsWith('[]');
+      const of = isList ? type.slice(0, -2) : type;
+      const place = `${name}${isList ? '[]' : ''}`;
+      const isFurther = structures.has(of) || unions.has(of);
+      return isFurther ? placesIn(of, [...above, structure]).map((below) => `${place}.${below}`) : [place];
+    },
+  );
+}
 
 export function fieldsOf(structure: string): readonly Field[] {
   const fields = structures.get(structure);
@@ -47,7 +91,7 @@ export function sample(structure: string, textOf: (structure: string, field: str
     fieldsOf(structure).map(({ name, type }): readonly [string, unknown] => [
       name,
       // One member at a time, as AWS sends unions; which one is the caller's.
-      type === 'DataProviderSettings' ? {} : valueOf(name, type),
+      unions.has(type) ? {} : valueOf(name, type),
     ]),
   );
 }
@@ -56,7 +100,7 @@ export function sample(structure: string, textOf: (structure: string, field: str
 export const sampleDataProviders = (
   textOf: (structure: string, field: string) => string,
 ): readonly object[] =>
-  dataProviderMembers.map(({ name, type }) => ({
+  (unions.get('DataProviderSettings') ?? []).map(({ name, type }) => ({
     ...sample('DataProvider', textOf),
     DataProviderArn: `arn:aws:dms:eu-west-1:111122223333:data-provider:${name}`,
     Settings: { [name]: sample(type, textOf) },
