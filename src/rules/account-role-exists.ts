@@ -2,6 +2,7 @@ import { redshiftUse } from '../analysis/roles/redshift.ts';
 import { trustRemediation } from '../analysis/roles/trust-remediation.ts';
 import { trustedIn } from '../analysis/roles/trust-terms.ts';
 import type { DmsRole, Gathered } from '../model/account-view.ts';
+import { awsManagedPolicyOf } from '../model/aws-managed-policies.ts';
 import { defineRule } from '../model/define-rule.ts';
 import { resourceKinds } from '../model/facts.ts';
 import { choice } from '../model/parameters.ts';
@@ -11,6 +12,8 @@ import { cannotRead, compliant, given, nonCompliant, notApplicable, type Verdict
 export const accountRoleExists = defineRule({
   id: 'account-role-exists',
   title: 'The roles that DMS looks for by name exist',
+  judgement:
+    'Each of dms-vpc-role and dms-cloudwatch-logs-role must exist under exactly this name, and dms-access-for-endpoint too where an endpoint has Redshift as its target; there is one finding for each that is absent, on the ARN that it would have. It does not apply to an account without DMS resources in the audited Regions, unless `require-roles` says `always`.',
   severity: 'HIGH',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R13', 'R14'],
@@ -54,17 +57,11 @@ export const accountRoleExists = defineRule({
   },
 });
 
-const managedPolicies: Readonly<Record<string, string>> = {
-  'dms-vpc-role': 'AmazonDMSVPCManagementRole',
-  'dms-cloudwatch-logs-role': 'AmazonDMSCloudWatchLogsRole',
-  'dms-access-for-endpoint': 'AmazonDMSRedshiftS3Role',
-};
-
 const absent = ({ id, arn }: DmsRole, trust: string): Verdict =>
   nonCompliant(
     'it does not exist',
     { kind: 'absence', type: 'AWS::IAM::Role', arn, call: 'iam:GetRole' },
     {
-      remediation: `Attach the managed policy service-role/${managedPolicies[id] ?? ''} to the new role. ${trust}`,
+      remediation: `Attach the managed policy service-role/${awsManagedPolicyOf(id) ?? ''} to the new role. ${trust}`,
     },
   );

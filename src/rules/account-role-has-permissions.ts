@@ -19,6 +19,8 @@ import {
 export const accountRoleHasPermissions = defineRule({
   id: 'account-role-has-permissions',
   title: 'The roles that DMS looks for by name may do what DMS does with them',
+  judgement:
+    'Every action that AWS documents for the role must be allowed on the account’s own resources (its DMS log groups, `dms-*` buckets, the network) by what the role may effectively do: identity policies less every Deny, within the permissions boundary and the organisation’s policies. A policy that is narrowed to the own account passes.',
   severity: 'HIGH',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R25'],

@@ -15,6 +15,8 @@ import { cannotRead, compliant, nonCompliant, unknown, type Verdict } from '../m
 export const accountRoleIsNotOverbroad = defineRule({
   id: 'account-role-is-not-overbroad',
   title: 'The roles that DMS looks for by name grant nothing past their managed policies',
+  judgement:
+    'What the role may effectively do is compared with its AWS managed policy: services and actions beyond it fail.',
   severity: 'MEDIUM',
   profiles: ['recommended', 'all'],
   requirements: [],

@@ -1,13 +1,15 @@
 import { judgeOpenness } from '../analysis/network/openness.ts';
 import { defineRule } from '../model/define-rule.ts';
-import { notApplicable } from '../model/verdict.ts';
 
 export const instanceEgressIsOpen = defineRule({
   id: 'instance-egress-is-open',
   title: 'Security groups of replication instances let all traffic out on all ports',
+  judgement:
+    'The letter of the guide: a security group must let all traffic leave on all ports. It contradicts instance-egress-is-narrow and is not in the set `all`.',
   severity: 'LOW',
   // The letter of the guide only: whoever narrows egress to the flows in use does better.
   profiles: ['documented'],
+  conflictsWith: ['instance-egress-is-narrow'],
   requirements: ['R35'],
   controls: [],
   rationale:
@@ -18,8 +20,5 @@ export const instanceEgressIsOpen = defineRule({
   judges: ['instances', 'serverlessConfigs'],
   needs: ['networkInterfaces', 'securityGroups', 'prefixLists', 'subnetGroups'],
 
-  judge: (resource, { region, facts }) =>
-    resource.type === 'AWS::DMS::ReplicationConfig' && resource.readOnly
-      ? notApplicable('it belongs to a zero-ETL integration, which sets it up')
-      : judgeOpenness(resource, { region, facts }),
+  judge: (resource, { region, facts }) => judgeOpenness(resource, { region, facts }),
 });

@@ -1,10 +1,14 @@
-import { judgeEgress } from '../analysis/network/egress.ts';
+import { connectionsOf, pathFacts } from '../analysis/network/connections.ts';
+import { judgePaths, stoppingHop } from '../analysis/network/path-verdict.ts';
+import { throughVpc } from '../analysis/network/through-vpc.ts';
 import { defineRule } from '../model/define-rule.ts';
-import { notApplicable } from '../model/verdict.ts';
+import { ports } from '../model/parameters.ts';
 
 export const instanceEgressReachesEndpoints = defineRule({
   id: 'instance-egress-reaches-endpoints',
   title: 'Security groups and network ACLs let the replication instance reach its sources and targets',
+  judgement:
+    'Every flow from where the instance stands, or may come to stand, must be let out by all of its security groups together and by the network ACL of its subnet, and the answers must come back in. Where people changed groups on the network interface, those count.',
   severity: 'HIGH',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R35', 'R36', 'R37', 'R40'],
@@ -19,18 +23,22 @@ export const instanceEgressReachesEndpoints = defineRule({
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
   ],
   judges: ['instances', 'serverlessConfigs'],
-  needs: [
-    'tasks',
-    'endpoints',
-    'networkInterfaces',
-    'securityGroups',
-    'prefixLists',
-    'networkAcls',
-    'subnetGroups',
-  ],
+  needs: pathFacts,
+  parameters: { 'ephemeral-ports': ports('The ports that connections of the instances come from.') },
 
-  judge: (resource, { region, facts }) =>
-    resource.type === 'AWS::DMS::ReplicationConfig' && resource.readOnly
-      ? notApplicable('it belongs to a zero-ETL integration, which sets it up')
-      : judgeEgress(resource, { region, facts }),
+  judge(resource, context) {
+    const parts = ['departure'] as const;
+    const { connections, of } = throughVpc(resource, connectionsOf(resource, context), parts);
+    return judgePaths(connections, {
+      ...{ parts, of },
+      stopped: (judged) => {
+        const { flow, place } = judged.connection;
+        return stoppingHop(judged)?.way === 'back'
+          ? `answers to ${flow.name} cannot come back to ${place.name}`
+          : `${flow.name} cannot leave ${place.name}`;
+      },
+      allowed: (flows) => `${flows === 1 ? 'its one flow' : `all ${flows} flows`} may leave`,
+      absent: 'its endpoints are AWS services, which its engine reaches outside the VPC',
+    });
+  },
 });

@@ -5,6 +5,7 @@ import { compliant, nonCompliant, notReported } from '../model/verdict.ts';
 export const instanceEngineSupportsGuard = defineRule({
   id: 'instance-engine-supports-guard',
   title: 'Replication instances run an engine that says on whose behalf it acts',
+  judgement: 'EngineVersion must be 3.4.7 or later.',
   severity: 'MEDIUM',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R52'],

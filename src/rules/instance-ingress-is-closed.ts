@@ -1,10 +1,11 @@
 import { judgeIngress } from '../analysis/network/ingress.ts';
 import { defineRule } from '../model/define-rule.ts';
-import { notApplicable } from '../model/verdict.ts';
 
 export const instanceIngressIsClosed = defineRule({
   id: 'instance-ingress-is-closed',
   title: 'Security groups of replication instances do not let the whole internet in',
+  judgement:
+    'No rules of its groups, taken together, may admit the whole internet to anything, written as one range, as halves or by prefix lists.',
   severity: 'HIGH',
   profiles: ['recommended', 'documented', 'all'],
   requirements: [],
@@ -20,8 +21,5 @@ export const instanceIngressIsClosed = defineRule({
   judges: ['instances', 'serverlessConfigs'],
   needs: ['networkInterfaces', 'securityGroups', 'prefixLists', 'subnetGroups'],
 
-  judge: (resource, { region, facts }) =>
-    resource.type === 'AWS::DMS::ReplicationConfig' && resource.readOnly
-      ? notApplicable('it belongs to a zero-ETL integration, which sets it up')
-      : judgeIngress(resource, { region, facts }),
+  judge: (resource, { region, facts }) => judgeIngress(resource, { region, facts }),
 });

@@ -4,6 +4,8 @@ import { compliant, nonCompliant, notReported } from '../model/verdict.ts';
 export const instanceIsPrivate = defineRule({
   id: 'instance-is-private',
   title: 'Replication instances are not reachable from the internet',
+  judgement:
+    'PubliclyAccessible must be false; an instance profile that does not say counts as public, which is its default.',
   severity: 'CRITICAL',
   profiles: ['recommended', 'documented', 'security-hub', 'all'],
   requirements: [],

@@ -1,9 +1,11 @@
 import { defineRule } from '../model/define-rule.ts';
-import { compliant, nonCompliant, notApplicable, notReported } from '../model/verdict.ts';
+import { compliant, nonCompliant, notReported } from '../model/verdict.ts';
 
 export const instanceSpansZones = defineRule({
   id: 'instance-spans-zones',
   title: 'Replication instances and serverless replications have a standby in another Availability Zone',
+  judgement:
+    'MultiAZ must be true; of serverless replications ComputeConfig.MultiAZ. Security Hub’s DMS.13 judges instances alone.',
   severity: 'MEDIUM',
   profiles: ['recommended', 'documented', 'security-hub', 'all'],
   requirements: [],
@@ -16,8 +18,6 @@ export const instanceSpansZones = defineRule({
 
   judge(resource) {
     const serverless = resource.type === 'AWS::DMS::ReplicationConfig';
-    if (serverless && resource.readOnly)
-      return notApplicable('it belongs to a zero-ETL integration, which sets it up');
     const { multiAz: value } = resource;
     const field = serverless ? 'ComputeConfig.MultiAZ' : 'MultiAZ';
     const call = serverless ? 'dms:DescribeReplicationConfigs' : 'dms:DescribeReplicationInstances';

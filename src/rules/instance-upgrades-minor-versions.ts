@@ -4,6 +4,7 @@ import { compliant, nonCompliant, notReported } from '../model/verdict.ts';
 export const instanceUpgradesMinorVersions = defineRule({
   id: 'instance-upgrades-minor-versions',
   title: 'Replication instances take minor engine versions by themselves',
+  judgement: 'AutoMinorVersionUpgrade must be true.',
   severity: 'MEDIUM',
   profiles: ['recommended', 'documented', 'security-hub', 'all'],
   requirements: [],

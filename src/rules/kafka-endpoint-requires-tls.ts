@@ -6,6 +6,8 @@ const encrypting: readonly unknown[] = ['ssl-encryption', 'ssl-authentication', 
 export const kafkaEndpointRequiresTls = defineRule({
   id: 'kafka-endpoint-requires-tls',
   title: 'Kafka endpoints encrypt the connection and check the broker’s name',
+  judgement:
+    'SecurityProtocol must be one with TLS (ssl-encryption, ssl-authentication, sasl-ssl). Host name verification that is switched off fails.',
   severity: 'HIGH',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R27'],

@@ -14,6 +14,8 @@ import { cannotRead, notApplicable } from '../model/verdict.ts';
 export const keyAdmitsEndpointRole = defineRule({
   id: 'key-admits-endpoint-role',
   title: 'The roles of S3 and Redshift targets may use the key of what they write',
+  judgement:
+    'The role of an S3 or Redshift target must be able to GenerateDataKey and Decrypt with the target’s key, by way of S3 and with its encryption context; across accounts both sides must allow it. With `actions: documented` the longer list that the guide prints is judged.',
   severity: 'HIGH',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R08', 'R09'],

@@ -9,6 +9,8 @@ import { notApplicable } from '../model/verdict.ts';
 export const keyAdmitsMigrationPrincipal = defineRule({
   id: 'key-admits-migration-principal',
   title: 'Those who migrate may give the keys of DMS resources to DMS',
+  judgement:
+    'Judged for the principals that the settings name, for requests by way of DMS: DescribeKey and CreateGrant by the key policy, or these with Encrypt and ReEncrypt by the key policy and their own policies together; of the key aws/dms DescribeKey alone. kms:ListAliases counts for console users, and no key policy can grant it.',
   severity: 'MEDIUM',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R09', 'R31', 'R32'],

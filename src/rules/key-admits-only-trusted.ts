@@ -1,13 +1,17 @@
+import { thanksToGuardrail } from '../analysis/callers/describe.ts';
+import { requestWitness } from '../analysis/callers/tried.ts';
 import { withKey } from '../analysis/keys/judged-key.ts';
 import { judgeAccess } from '../analysis/keys/key-access.ts';
+import { guardrailsOfKey } from '../analysis/keys/key-guardrails.ts';
 import { trustedBy } from '../analysis/keys/trusted.ts';
-import { noOrganizationPolicies } from '../analysis/roles/trust.ts';
 import { defineRule } from '../model/define-rule.ts';
 import { cannotRead, compliant, nonCompliant, unknown } from '../model/verdict.ts';
 
 export const keyAdmitsOnlyTrusted = defineRule({
   id: 'key-admits-only-trusted',
   title: 'Only trusted principals may use or administer the keys of DMS resources',
+  judgement:
+    'Decided over every request: nobody outside `trusted-accounts` and the trusted organisation may use or administer the key by its policy or a grant. Anybody at all is CRITICAL, another account HIGH, a service principal that nothing binds to this account MEDIUM, a grant to a deleted principal LOW.',
   severity: 'CRITICAL',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R08'],
@@ -22,18 +26,22 @@ export const keyAdmitsOnlyTrusted = defineRule({
     'https://docs.aws.amazon.com/kms/latest/developerguide/grants.html',
   ],
   judges: ['keys'],
-  needs: ['keyPolicies', 'keyGrants'],
+  needs: ['keyPolicies', 'keyGrants', 'organization', 'organizationPolicies'],
 
-  judge: (key, { account, partition, settings }) =>
+  judge: (key, { account, partition, facts, settings }) =>
     withKey(key, (found) => {
+      const over = guardrailsOfKey(found, account, { facts, settings });
+      if ('status' in over) return over;
+      const { guardrails } = over;
       const trusted = trustedBy(account, settings);
-      const { openings, doubts, assumes } = judgeAccess(found, { account, partition, trusted });
+      const access = judgeAccess(found, { account, partition, trusted, guardrails });
+      const { openings, doubts, guardedBy } = access;
       const [worst] = openings;
       if (worst !== undefined) {
         const { because, witness, severity, remediation } = worst;
         return nonCompliant(because, witness, {
           severity,
-          assumes: noOrganizationPolicies,
+          assumes: over.assumes,
           ...(remediation === null ? {} : { remediation }),
         });
       }
@@ -41,8 +49,12 @@ export const keyAdmitsOnlyTrusted = defineRule({
       if (unread.length > 0) return cannotRead(unread);
       const [doubt] = doubts.filter((each) => each.unread === null);
       if (doubt !== undefined) return unknown(doubt.because, doubt.settledBy);
-      return compliant('only trusted principals may use or administer it', {
-        assumes: [...noOrganizationPolicies, ...assumes],
-      });
+      return compliant(
+        `only trusted principals may use or administer it${thanksToGuardrail(guardedBy, 'its key policy or a grant')}`,
+        {
+          assumes: [...over.assumes, ...access.assumes],
+          ...(guardedBy === null ? {} : { witness: requestWitness(guardedBy.guardrail.text, guardedBy) }),
+        },
+      );
     }),
 });

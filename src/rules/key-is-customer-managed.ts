@@ -6,6 +6,8 @@ import { compliant, given, nonCompliant, notApplicable, unknown } from '../model
 export const keyIsCustomerManaged = defineRule({
   id: 'key-is-customer-managed',
   title: 'DMS resources are encrypted with keys that the account manages',
+  judgement:
+    'Told by the KeyManager that DescribeKey reports, whatever name the resource uses for the key; no key named means the account’s default key of the Region.',
   severity: 'LOW',
   profiles: ['all'],
   requirements: ['R29'],
@@ -23,9 +25,6 @@ export const keyIsCustomerManaged = defineRule({
 
   judge(resource, { region, facts }) {
     const { kmsKeyId } = resource;
-    if ('readOnly' in resource && resource.readOnly) {
-      return notApplicable('it belongs to a zero-ETL integration, which sets it up');
-    }
     if (resource.type === 'AWS::DMS::Endpoint' && kmsKeyId === null && !inheritsDefault(resource)) {
       return notApplicable(`DMS stores nothing to encrypt for the engine ${resource.engine}`);
     }

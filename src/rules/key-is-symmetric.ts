@@ -8,6 +8,7 @@ const encryption = 'ENCRYPT_DECRYPT';
 export const keyIsSymmetric = defineRule({
   id: 'key-is-symmetric',
   title: 'DMS resources use symmetric encryption keys',
+  judgement: 'KeySpec must be SYMMETRIC_DEFAULT and KeyUsage ENCRYPT_DECRYPT.',
   severity: 'HIGH',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R30'],

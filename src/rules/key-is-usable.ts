@@ -11,6 +11,8 @@ const recreate =
 export const keyIsUsable = defineRule({
   id: 'key-is-usable',
   title: 'The keys of DMS resources can be used',
+  judgement:
+    'The key must exist and be enabled: not disabled, not waiting for deletion or for its material, not unavailable, and imported material must not expire within `expiry-days`. The key of an instance cannot be changed: without it the instance must be made anew.',
   severity: 'CRITICAL',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R28', 'R33'],

@@ -7,6 +7,7 @@ import { compliant, given, nonCompliant, notApplicable, type Verdict } from '../
 export const keyRotates = defineRule({
   id: 'key-rotates',
   title: 'The keys of DMS resources rotate',
+  judgement: 'Automatic rotation must be on, for keys whose origin allows it.',
   severity: 'MEDIUM',
   profiles: ['recommended', 'documented', 'all'],
   requirements: [],

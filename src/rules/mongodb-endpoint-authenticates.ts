@@ -4,6 +4,7 @@ import { compliant, nonCompliant, notApplicable, notReported } from '../model/ve
 export const mongodbEndpointAuthenticates = defineRule({
   id: 'mongodb-endpoint-authenticates',
   title: 'MongoDB endpoints authenticate',
+  judgement: 'AuthType must not be no. DocumentDB endpoints have no such setting and are not judged.',
   severity: 'MEDIUM',
   profiles: ['recommended', 'documented', 'security-hub', 'all'],
   requirements: [],

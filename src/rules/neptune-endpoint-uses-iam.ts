@@ -4,6 +4,7 @@ import { compliant, nonCompliant, notApplicable, notReported } from '../model/ve
 export const neptuneEndpointUsesIam = defineRule({
   id: 'neptune-endpoint-uses-iam',
   title: 'Neptune endpoints authenticate with IAM',
+  judgement: 'IamAuthEnabled must be true.',
   severity: 'MEDIUM',
   profiles: ['recommended', 'documented', 'security-hub', 'all'],
   requirements: [],

@@ -8,6 +8,8 @@ import { cannotRead, compliant, given, nonCompliant, notApplicable, type Verdict
 const texts = {
   id: 'policy-is-well-formed',
   title: 'The policies that DMS depends on say only what IAM understands and can ever match',
+  judgement:
+    'Trust, key and identity policies in scope must hold nothing that IAM would refuse or that can never match: unknown operators, duplicate keys, NotPrincipal in an Allow of a trust, variables under the old policy version, malformed ARN patterns, empty lists and dead statements.',
   severity: 'HIGH',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R01', 'R57'],

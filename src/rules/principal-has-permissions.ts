@@ -9,6 +9,8 @@ import { notApplicable } from '../model/verdict.ts';
 export const principalHasPermissions = defineRule({
   id: 'principal-has-permissions',
   title: 'Those who migrate may do what the guide says they must',
+  judgement:
+    'Judged for the principals that the settings name: every action that AWS documents for the declared way of working (`console` or `cli`, with or without a Redshift target, with or without creating the roles) must be allowed; those that are missing are listed.',
   severity: 'MEDIUM',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R15', 'R16', 'R17', 'R18', 'R19', 'R20', 'R21'],

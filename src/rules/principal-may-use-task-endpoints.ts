@@ -7,6 +7,8 @@ import { choice } from '../model/parameters.ts';
 export const principalMayUseTaskEndpoints = defineRule({
   id: 'principal-may-use-task-endpoints',
   title: 'Those who may create or start tasks may do so on all that a task is made of',
+  judgement:
+    'Who may create a task must be allowed to do so on the instance and both endpoints of tasks there are; who may start one must be allowed to on the task. With `start-on: endpoints` the letter of the guide is judged, which asks for the endpoints too; AWS itself checks the task alone.',
   severity: 'LOW',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R05'],

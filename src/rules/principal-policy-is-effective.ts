@@ -6,6 +6,8 @@ import { compliant, nonCompliant, notApplicable, unknown } from '../model/verdic
 export const principalPolicyIsEffective = defineRule({
   id: 'principal-policy-is-effective',
   title: 'Statements about DMS can match requests to DMS',
+  judgement:
+    'Each statement on DMS must be able to match something: an action that exists, an ARN where the action takes one, a resource type that the action takes, a colon where DMS has a colon, a condition key that exists. dms:ResourceTag, which the guide prints, does not.',
   severity: 'MEDIUM',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R02', 'R03', 'R04', 'R07'],

@@ -9,6 +9,8 @@ import { cannotRead, compliant, nonCompliant, notApplicable, unknown } from '../
 export const principalTagConditionsMatch = defineRule({
   id: 'principal-tag-conditions-match',
   title: 'Access by tag to DMS reaches at least one resource',
+  judgement:
+    'A condition on tags of DMS resources must be met by at least one resource that exists, or it shuts everybody out.',
   severity: 'LOW',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R07', 'R22'],

@@ -6,6 +6,8 @@ import { compliant, given, nonCompliant, type Verdict } from '../model/verdict.t
 export const principalUsesTemporaryCredentials = defineRule({
   id: 'principal-uses-temporary-credentials',
   title: 'Nobody migrates with the access keys of a user',
+  judgement:
+    'No IAM user with an active access key may migrate; roles bring credentials that expire by themselves.',
   severity: 'MEDIUM',
   // The guide says that temporary credentials work, not that they are to be preferred.
   profiles: ['recommended', 'all'],

@@ -4,6 +4,7 @@ import { compliant, nonCompliant, notApplicable, notReported, unknown } from '..
 export const redisEndpointRequiresTls = defineRule({
   id: 'redis-endpoint-requires-tls',
   title: 'Redis endpoints encrypt the connection',
+  judgement: 'SslSecurityProtocol must be ssl-encryption, which is also its default.',
   severity: 'HIGH',
   profiles: ['recommended', 'documented', 'security-hub', 'all'],
   requirements: [],

@@ -1,9 +1,11 @@
 import { defineRule } from '../model/define-rule.ts';
-import { compliant, given, nonCompliant, notApplicable } from '../model/verdict.ts';
+import { compliant, given, nonCompliant } from '../model/verdict.ts';
 
 export const resourceHasRequiredTags = defineRule({
   id: 'resource-has-required-tags',
   title: 'DMS resources carry the required tags',
+  judgement:
+    'Every key of `required-tags` must be there; without that setting, any tag of one’s own. Tags that AWS sets (`aws:`) do not count. Security Hub’s DMS.2 to DMS.5 judge certificates, event subscriptions, instances and subnet groups alone.',
   severity: 'LOW',
   profiles: ['recommended', 'documented', 'security-hub', 'all'],
   requirements: ['R07'],
@@ -27,9 +29,6 @@ export const resourceHasRequiredTags = defineRule({
   needs: ['tags'],
 
   judge(resource, { region, facts, settings: { requiredTags } }) {
-    if ('readOnly' in resource && resource.readOnly) {
-      return notApplicable('it belongs to a zero-ETL integration, which sets it up');
-    }
     return given(facts.tags(region, resource.arn), (tags) => {
       // Tags that begin with `aws:` are AWS's own; DMS.2 ignores them too.
       const keys = Object.keys(tags).filter((key) => !key.startsWith('aws:'));

@@ -1,8 +1,7 @@
-import { describeRequest } from '../analysis/callers/describe.ts';
+import { describeRequest, thanksToGuardrail } from '../analysis/callers/describe.ts';
 import { requestWitness } from '../analysis/callers/tried.ts';
 import { type AdmissionQuestion, judgeAdmission } from '../analysis/roles/admission.ts';
-import { noOrganizationPolicies, withTrust } from '../analysis/roles/trust.ts';
-import { organizationIn } from '../analysis/roles/trust-terms.ts';
+import { withTrustInForce } from '../analysis/roles/trust-in-force.ts';
 import { useFacts, usesOf } from '../analysis/roles/uses.ts';
 import { defineRule } from '../model/define-rule.ts';
 import { cannotRead, compliant, nonCompliant, unknown } from '../model/verdict.ts';
@@ -13,6 +12,8 @@ const servicesOfSomeUse = new Set(Object.values(useFacts).flatMap(({ services })
 export const roleTrustAdmitsOnlyExpected = defineRule({
   id: 'role-trust-admits-only-expected',
   title: 'Nobody but the services that need it may assume a DMS role',
+  judgement:
+    'Nobody but the service principals that the role’s uses need, and `trusted-principals`, may assume the role: anybody at all is CRITICAL, another account HIGH, the own account’s root or roles and other services MEDIUM.',
   severity: 'HIGH',
   profiles: ['recommended', 'documented', 'all'],
   requirements: [],
@@ -23,19 +24,23 @@ export const roleTrustAdmitsOnlyExpected = defineRule({
     'Remove the principal from the trust policy, or name it under trusted-principals in the settings if it is meant to be there.',
   sources: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html'],
   judges: ['roles'],
-  needs: ['organization'],
+  needs: ['organization', 'organizationPolicies'],
 
-  judge: (role, { account, partition, regions, facts, settings }) =>
-    withTrust(role, (document, text) => {
+  judge: (role, around) =>
+    withTrustInForce(role, around, ({ document, text, place, assumes }) => {
+      const { facts, settings } = around;
+      const { account, partition, regions, organization, guardrails, resource } = place;
       const question: AdmissionQuestion = {
         account,
         partition,
         regions,
-        organization: organizationIn(facts.organization),
+        organization,
+        guardrails,
+        resource,
         expectedServices: [...usesOf(role)].flatMap((use) => useFacts[use].services),
         trustedPrincipals: settings.trustedPrincipals,
       };
-      const { intruders, undecided } = judgeAdmission(document, question);
+      const { intruders, undecided, guardedBy } = judgeAdmission(document, question);
       const { unread } = facts.roles;
       // A use that was not read may be the one that needs this service.
       const certain = intruders.filter(
@@ -48,7 +53,7 @@ export const roleTrustAdmitsOnlyExpected = defineRule({
           requestWitness(text, worst.witness),
           {
             severity: worst.severity,
-            assumes: noOrganizationPolicies,
+            assumes,
           },
         );
       }
@@ -59,8 +64,12 @@ export const roleTrustAdmitsOnlyExpected = defineRule({
           'a trust policy that does not name it, or trusted-principals in the settings',
         );
       }
-      return compliant('only principals that its use expects may assume it', {
-        assumes: noOrganizationPolicies,
-      });
+      return compliant(
+        `only principals that its use expects may assume it${thanksToGuardrail(guardedBy, 'its trust policy')}`,
+        {
+          assumes,
+          ...(guardedBy === null ? {} : { witness: requestWitness(text, guardedBy) }),
+        },
+      );
     }),
 });

@@ -3,9 +3,8 @@ import { requestWitness } from '../analysis/callers/tried.ts';
 import { judgeFit } from '../analysis/roles/fit.ts';
 import { identifierIn } from '../analysis/roles/identifier.ts';
 import { sendersFor } from '../analysis/roles/sent-keys.ts';
-import { noOrganizationPolicies, withTrust } from '../analysis/roles/trust.ts';
-import { trustRemediation } from '../analysis/roles/trust-remediation.ts';
-import { organizationIn, trustedIn } from '../analysis/roles/trust-terms.ts';
+import { withTrustInForce } from '../analysis/roles/trust-in-force.ts';
+import { remedyAgainst } from '../analysis/roles/trust-remediation.ts';
 import { usersOf } from '../analysis/roles/users.ts';
 import { defineRule } from '../model/define-rule.ts';
 import { cannotRead, compliant, nonCompliant, notApplicable, unknown } from '../model/verdict.ts';
@@ -13,6 +12,8 @@ import { cannotRead, compliant, nonCompliant, notApplicable, unknown } from '../
 export const roleTrustFitsUse = defineRule({
   id: 'role-trust-fits-use',
   title: 'A trust lets in every DMS resource that uses the role',
+  judgement:
+    'Every DMS resource that uses the role today must be let in with its own ARN as the source. A failure names the resource that would be locked out, and says so where the trust holds a resource’s identifier in place of the id in its ARN.',
   severity: 'HIGH',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R54', 'R55', 'R56'],
@@ -23,27 +24,31 @@ export const roleTrustFitsUse = defineRule({
     'Name in aws:SourceArn the types of the resources that use the role (rep for dms-vpc-role, endpoint for the roles of endpoints, task and assessment-run for assessments), with a wildcard or the generated ids that end their ARNs, and upgrade instances older than 3.4.7 first.',
   sources: ['https://docs.aws.amazon.com/dms/latest/userguide/cross-service-confused-deputy-prevention.html'],
   judges: ['roles'],
-  needs: ['instances', 'endpoints', 'tasks', 'organization'],
+  needs: ['instances', 'endpoints', 'tasks', 'organization', 'organizationPolicies'],
 
-  judge: (role, { account, partition, regions, facts, settings }) =>
-    withTrust(role, (document, text) => {
-      const organization = organizationIn(facts.organization);
-      const terms = { account, partition, regions, organization, ...trustedIn(settings) };
+  judge: (role, around) =>
+    withTrustInForce(role, around, ({ document, text, terms, place, assumes }) => {
+      const { facts } = around;
       const { users, unread } = usersOf(role, facts.roles.unread, facts);
       const judged = users.map((user) => ({
         user,
-        fit: judgeFit(document, user, sendersFor(user, facts), terms),
+        fit: judgeFit(document, user, sendersFor(user, facts), place),
       }));
-      const assumes = noOrganizationPolicies;
       for (const { user, fit } of judged) {
         if (fit.answer !== 'locked-out') continue;
-        const because = identifierIn(document, user.resource) ?? fit.because;
+        const isByTrust = fit.witness.guardrail === null;
+        const because = (isByTrust ? identifierIn(document, user.resource) : null) ?? fit.because;
         return nonCompliant(
           `${user.resource.arn} (${user.resource.id}) is locked out: ${describeRequest(fit.witness)} is refused, as ${because}`,
           requestWitness(text, fit.witness),
           {
             assumes,
-            remediation: trustRemediation({ role, unread: facts.roles.unread, estate: facts, terms }),
+            remediation: remedyAgainst(fit.witness, {
+              role,
+              unread: facts.roles.unread,
+              estate: facts,
+              terms,
+            }),
           },
         );
       }

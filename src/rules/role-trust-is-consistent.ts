@@ -8,6 +8,8 @@ import { compliant, nonCompliant, notApplicable, unknown } from '../model/verdic
 export const roleTrustIsConsistent = defineRule({
   id: 'role-trust-is-consistent',
   title: 'The source account and the source ARN that a trust asks DMS for belong together',
+  judgement:
+    'No Allow statement that DMS can match may name one account in aws:SourceAccount and another in aws:SourceArn, or a source ARN that no DMS resource can have.',
   severity: 'MEDIUM',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R50'],

@@ -1,19 +1,15 @@
+import { rolesNamedBy } from '../analysis/roles/named-by.ts';
 import { namesNone } from '../analysis/roles/names-none.ts';
 import { rolesNeeded } from '../analysis/roles/service-roles.ts';
 import { roleNameIn } from '../model/account-view.ts';
 import { defineRule } from '../model/define-rule.ts';
-import {
-  cannotRead,
-  compliant,
-  nonCompliant,
-  notApplicable,
-  unknown,
-  type Verdict,
-} from '../model/verdict.ts';
+import { cannotRead, compliant, nonCompliant, unknown, type Verdict } from '../model/verdict.ts';
 
 export const serviceRoleExists = defineRule({
   id: 'service-role-exists',
   title: 'A DMS resource that works through a role names one, and it exists',
+  judgement:
+    'A use that needs a role (S3, DynamoDB, Kinesis, OpenSearch and Neptune endpoints, secrets, assessments, Redshift with a bucket or key of its own) must name one, and that role must exist. A role of an account that is not audited is UNKNOWN.',
   severity: 'HIGH',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R11'],
@@ -27,12 +23,9 @@ export const serviceRoleExists = defineRule({
     'https://docs.aws.amazon.com/dms/latest/userguide/security_iam_secretsmanager.html',
   ],
   judges: ['endpoints', 'tasks', 'serverlessConfigs', 'dataProviders', 'migrationProjects', 'dataMigrations'],
-  needs: ['roles'],
+  needs: ['roles', 'assessmentBuckets'],
 
-  judge(resource, { account, facts }) {
-    if ('readOnly' in resource && resource.readOnly) {
-      return notApplicable('it belongs to a zero-ETL integration, which sets it up');
-    }
+  judge(resource, { account, region, facts }) {
     const needed = rolesNeeded(resource);
     const unnamed = needed.find(({ isNamed }) => !isNamed);
     if (unnamed !== undefined) {
@@ -43,7 +36,8 @@ export const serviceRoleExists = defineRule({
         value: null,
       });
     }
-    const verdicts = resource.roles.map(({ path, arn }): Verdict => {
+    const named = rolesNamedBy(resource, { region, facts });
+    const verdicts = named.items.map(({ path, arn }): Verdict => {
       const name = roleNameIn(arn, account);
       if (name === null) {
         return unknown(`${path} names ${arn}, a role of another account`, 'an audit of that account');
@@ -63,7 +57,7 @@ export const serviceRoleExists = defineRule({
     const worst =
       verdicts.find(({ status }) => status === 'NON_COMPLIANT') ??
       verdicts.find(({ status }) => status === 'UNKNOWN') ??
-      verdicts[0];
+      (named.unread.length > 0 ? cannotRead(named.unread) : verdicts[0]);
     return worst ?? namesNone(resource, 'nothing that it does takes a role of its own');
   },
 });

@@ -5,11 +5,13 @@ import { type Demand, withRolesOf } from '../analysis/permissions/roles-of.ts';
 import { permissionWitness } from '../analysis/permissions/witness.ts';
 import type { UseScope, WorkPlace } from '../analysis/permissions/work-place.ts';
 import { defineRule } from '../model/define-rule.ts';
-import { compliant, nonCompliant, notApplicable, unknown, type Verdict } from '../model/verdict.ts';
+import { compliant, nonCompliant, unknown, type Verdict } from '../model/verdict.ts';
 
 export const serviceRoleHasPermissions = defineRule({
   id: 'service-role-has-permissions',
   title: 'The roles that an endpoint or task names may do what DMS documents for their use',
+  judgement:
+    'What the role may effectively do must cover the documented actions on the very bucket, stream, tables, domain, cluster or secret that the resource names; resource and key policies count where they decide. A use for which AWS documents no list is not judged.',
   severity: 'HIGH',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R08', 'R11'],
@@ -20,11 +22,9 @@ export const serviceRoleHasPermissions = defineRule({
     'Allow the role the actions listed, on the very resource that the finding names; take away the Deny or widen the boundary where one of them refuses.',
   sources: [...new Set(Object.values(documentedUses).map(({ source }) => source))],
   judges: ['endpoints', 'tasks', 'serverlessConfigs'],
-  needs: ['roles', 'rolePermissions', 'organization', 'organizationPolicies'],
+  needs: ['roles', 'assessmentBuckets', 'rolePermissions', 'organization', 'organizationPolicies'],
 
   judge(resource, { account, partition, region, facts, settings }) {
-    if ('readOnly' in resource && resource.readOnly)
-      return notApplicable('it belongs to a zero-ETL integration, which sets it up');
     const scope = { account, partition, region };
     return withRolesOf(resource, { ...scope, facts, settings }, (demands, held) =>
       judgeRole(demands, held, scope),

@@ -9,6 +9,8 @@ import { compliant, nonCompliant, notApplicable, unknown, type Verdict } from '.
 export const serviceRoleIsNotOverbroad = defineRule({
   id: 'service-role-is-not-overbroad',
   title: 'The roles that an endpoint or task names reach no resource but those they are for',
+  judgement:
+    'Where the bucket, stream, table, domain or secret is known, the role may not do its work on every resource there is.',
   severity: 'MEDIUM',
   profiles: ['recommended', 'all'],
   requirements: [],
@@ -19,11 +21,9 @@ export const serviceRoleIsNotOverbroad = defineRule({
     'Name the bucket, stream, domain or secret in the Resource of the statement that gives the witness its right, in the place of the wildcard.',
   sources: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html'],
   judges: ['endpoints', 'tasks', 'serverlessConfigs'],
-  needs: ['roles', 'rolePermissions', 'organization', 'organizationPolicies'],
+  needs: ['roles', 'assessmentBuckets', 'rolePermissions', 'organization', 'organizationPolicies'],
 
   judge(resource, { account, partition, region, facts, settings }) {
-    if ('readOnly' in resource && resource.readOnly)
-      return notApplicable('it belongs to a zero-ETL integration, which sets it up');
     const scope = { account, partition, region };
     return withRolesOf(resource, { ...scope, facts, settings }, (demands, held) =>
       judgeRole(demands, held, scope),

@@ -1,17 +1,19 @@
 import { describeRequest } from '../analysis/callers/describe.ts';
 import { requestWitness } from '../analysis/callers/tried.ts';
+import { rolesNamedBy } from '../analysis/roles/named-by.ts';
 import { namesNone } from '../analysis/roles/names-none.ts';
-import { noOrganizationPolicies, withTrust } from '../analysis/roles/trust.ts';
-import { trustRemediation } from '../analysis/roles/trust-remediation.ts';
-import { organizationIn, trustedIn } from '../analysis/roles/trust-terms.ts';
+import { withTrustInForce } from '../analysis/roles/trust-in-force.ts';
+import { remedyAgainst } from '../analysis/roles/trust-remediation.ts';
 import { judgeUse } from '../analysis/roles/usable-for.ts';
 import { roleNameIn } from '../model/account-view.ts';
 import { defineRule } from '../model/define-rule.ts';
-import { compliant, nonCompliant, unknown, type Verdict } from '../model/verdict.ts';
+import { cannotRead, compliant, nonCompliant, unknown, type Verdict } from '../model/verdict.ts';
 
 export const serviceRoleTrustsDms = defineRule({
   id: 'service-role-trusts-dms',
   title: 'The role that a DMS resource names lets in the services that work for that resource',
+  judgement:
+    'The role that a resource names must let in every service principal that this use needs, with this resource as the source.',
   severity: 'HIGH',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R11'],
@@ -25,12 +27,12 @@ export const serviceRoleTrustsDms = defineRule({
     'https://docs.aws.amazon.com/dms/latest/userguide/security_iam_secretsmanager.html',
   ],
   judges: ['endpoints', 'tasks', 'serverlessConfigs', 'dataProviders', 'migrationProjects', 'dataMigrations'],
-  needs: ['roles', 'instances', 'organization'],
+  needs: ['roles', 'assessmentBuckets', 'instances', 'organization', 'organizationPolicies'],
 
-  judge(resource, { account, partition, region, regions, facts, settings }) {
-    const organization = organizationIn(facts.organization);
-    const terms = { account, partition, regions, organization, ...trustedIn(settings) };
-    const verdicts = resource.roles.map((reference): Verdict => {
+  judge(resource, around) {
+    const { account, region, facts } = around;
+    const named = rolesNamedBy(resource, { region, facts });
+    const verdicts = named.items.map((reference): Verdict => {
       const { path, arn } = reference;
       const name = roleNameIn(arn, account);
       if (name === null) {
@@ -38,9 +40,8 @@ export const serviceRoleTrustsDms = defineRule({
       }
       const role = facts.roles.items.find(({ id }) => id === name);
       if (role === undefined) throw new Error(`the role ${name} is not among the account's`);
-      return withTrust(role, (document, text) => {
-        const fits = judgeUse(document, { region, resource, reference }, terms, facts);
-        const assumes = noOrganizationPolicies;
+      return withTrustInForce(role, around, ({ document, text, terms, place, assumes }) => {
+        const fits = judgeUse(document, { region, resource, reference }, place, facts);
         for (const fit of fits) {
           if (fit.answer !== 'locked-out') continue;
           return nonCompliant(
@@ -48,7 +49,12 @@ export const serviceRoleTrustsDms = defineRule({
             requestWitness(text, fit.witness),
             {
               assumes,
-              remediation: trustRemediation({ role, unread: facts.roles.unread, estate: facts, terms }),
+              remediation: remedyAgainst(fit.witness, {
+                role,
+                unread: facts.roles.unread,
+                estate: facts,
+                terms,
+              }),
             },
           );
         }
@@ -67,7 +73,8 @@ export const serviceRoleTrustsDms = defineRule({
         });
       });
     });
-    return worstOf(verdicts) ?? namesNone(resource);
+    const unread = named.unread.length > 0 ? [cannotRead(named.unread)] : [];
+    return worstOf([...verdicts, ...unread]) ?? namesNone(resource);
   },
 });
 

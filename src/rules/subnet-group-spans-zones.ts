@@ -1,9 +1,10 @@
 import { defineRule } from '../model/define-rule.ts';
-import { compliant, nonCompliant, notApplicable, notReported } from '../model/verdict.ts';
+import { compliant, nonCompliant, notReported } from '../model/verdict.ts';
 
 export const subnetGroupSpansZones = defineRule({
   id: 'subnet-group-spans-zones',
   title: 'Replication subnet groups have subnets in two Availability Zones or more',
+  judgement: 'The group must have subnets in two Availability Zones or more.',
   severity: 'LOW',
   profiles: ['recommended', 'documented', 'all'],
   requirements: [],
@@ -17,8 +18,7 @@ export const subnetGroupSpansZones = defineRule({
   ],
   judges: ['subnetGroups'],
 
-  judge({ subnets, readOnly }) {
-    if (readOnly) return notApplicable('it belongs to a zero-ETL integration, which sets it up');
+  judge({ subnets }) {
     const call = 'dms:DescribeReplicationSubnetGroups';
     if (subnets.length === 0) return notReported(call, 'Subnets');
     const zones = [...new Set(subnets.map(({ zone }) => zone))].filter((zone) => zone !== null);

@@ -13,6 +13,8 @@ const groups = {
 export const targetDataIsEncrypted = defineRule({
   id: 'target-data-is-encrypted',
   title: 'Migrated data in S3 and Redshift targets is encrypted with a KMS key',
+  judgement:
+    'S3 and Redshift targets must encrypt what they write with SSE-KMS, or with `encryption: any` in some way.',
   severity: 'MEDIUM',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R28'],
@@ -31,8 +33,7 @@ export const targetDataIsEncrypted = defineRule({
   },
 
   judge(endpoint, { parameters }) {
-    const { engine, direction, readOnly } = endpoint;
-    if (readOnly) return notApplicable('it belongs to a zero-ETL integration, which sets it up');
+    const { engine, direction } = endpoint;
     if (!isStored(engine)) return notApplicable(`the engine ${engine} does not write to S3 or Redshift`);
     if (direction === null) return notReported('dms:DescribeEndpoints', 'EndpointType');
     if (direction === 'source') return notApplicable('it is a source');

@@ -4,6 +4,8 @@ import { defineRule } from '../model/define-rule.ts';
 export const taskLogsSource = defineRule({
   id: 'task-logs-source',
   title: 'Migrations log what they do at the source',
+  judgement:
+    'Logging must be on, and SOURCE_CAPTURE and SOURCE_UNLOAD at LOGGER_SEVERITY_DEFAULT or more detailed. Of data migrations, CloudWatch logs must be on. Security Hub’s DMS.8 judges tasks alone.',
   severity: 'MEDIUM',
   profiles: ['recommended', 'documented', 'security-hub', 'all'],
   requirements: [],

@@ -4,6 +4,8 @@ import { defineRule } from '../model/define-rule.ts';
 export const taskLogsTarget = defineRule({
   id: 'task-logs-target',
   title: 'Migrations log what they do at the target',
+  judgement:
+    'Logging must be on, and TARGET_APPLY and TARGET_LOAD at LOGGER_SEVERITY_DEFAULT or more detailed. Of data migrations, CloudWatch logs must be on. Security Hub’s DMS.7 judges tasks alone.',
   severity: 'MEDIUM',
   profiles: ['recommended', 'documented', 'security-hub', 'all'],
   requirements: [],

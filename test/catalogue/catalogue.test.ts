@@ -9,6 +9,10 @@ import { catalogue } from '../../src/rules/index.ts';
 const ids = catalogue.map(({ id }) => id);
 const camelCase = (id: string): string => id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
+/** `DMS.9`, `NIST.800-53.r5 SC-8(1)`, `PCI DSS v4.0.1/4.2.1`. */
+const isControl =
+  /^(DMS\.\d+|NIST\.800-53\.r5 [A-Z]{2}-\d+(\(\d+\))?|PCI DSS v(3\.2\.1|4\.0\.1)\/\d+(\.\d+)*)$/;
+
 async function namesIn(folder: string, ending: string): Promise<readonly string[]> {
   const files = await readdir(folder);
   return files
@@ -42,7 +46,7 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
   });
 
   it('has an id in kebab case that leaves room for what AWS Config puts before it', () => {
-    expect(id).toMatch(/^[a-z]+(-[a-z0-9]+)+$/);
+    expect(id).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/);
     expect(id.length).toBeLessThanOrEqual(50);
   });
 
@@ -66,20 +70,31 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
     expect(new Set(rule.profiles).size).toBe(rule.profiles.length);
   });
 
-  it('names requirements and controls as they are named', () => {
-    expect(rule.requirements.filter((name) => !/^R\d\d$/.test(name))).toEqual([]);
-    expect(rule.controls.filter((name) => !/^[A-Z][\w .-]*$/.test(name))).toEqual([]);
+  it('shares no profile with a rule that asks for the contrary, which says so too', () => {
+    for (const other of rule.conflictsWith ?? []) {
+      const contrary = catalogue.find((each) => each.id === other);
+      expect(contrary?.conflictsWith).toContain(id);
+      expect(contrary?.profiles.filter((profile) => rule.profiles.includes(profile))).toEqual([]);
+    }
   });
 
-  it('names a control of Security Hub if and only if it is in that set', () => {
-    expect(rule.controls.some((name) => /^DMS\.\d+$/.test(name))).toBe(
-      rule.profiles.includes('security-hub'),
+  it('names requirements and controls as they are named', () => {
+    expect(rule.requirements.filter((name) => !/^R\d\d$/.test(name))).toEqual([]);
+    expect(rule.controls.filter((name) => !isControl.test(name))).toEqual([]);
+    expect(new Set(rule.controls).size).toBe(rule.controls.length);
+  });
+
+  it('answers a control of Security Hub if and only if it is in that set', () => {
+    expect(rule.securityHub.length > 0).toBe(rule.profiles.includes('security-hub'));
+    expect(rule.controls.filter((name) => name.startsWith('DMS.'))).toEqual(
+      rule.securityHub.map(({ control }) => control),
     );
   });
 
   it('judges something, and needs to know it', () => {
     expect(rule.judges).not.toEqual([]);
-    expect(rule.judges.filter((type) => !/^AWS::\w+::\w+$/.test(type))).toEqual([]);
+    // AWS Config writes the account itself without a service.
+    expect(rule.judges.filter((type) => !/^AWS::\w*::\w+$/.test(type))).toEqual([]);
     expect(rule.needs).not.toEqual([]);
     expect(new Set(rule.needs).size).toBe(rule.needs.length);
   });

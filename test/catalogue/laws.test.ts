@@ -70,6 +70,7 @@ describe('the law bites a rule that', () => {
     profiles: ['all'],
     requirements: [],
     controls: [],
+    judgement: 'By its state.',
     rationale: '',
     remediation: '',
     sources: [],

@@ -7,6 +7,7 @@ import {
   anEndpoint,
   anInstance,
   aRole,
+  aTask,
   FOREIGN,
   listed,
   policy,
@@ -34,6 +35,10 @@ const open = (...names: string[]): object =>
   trustStatement({ Principal: { Service: names.map((name) => `${name}.amazonaws.com`) }, Condition: {} });
 const own = { 'aws:SourceAccount': ACCOUNT };
 const when = (Condition: object): object => trustStatement({ Condition });
+
+const old = anInstance({ id: 'old', arn: `${anInstance().arn}OLD`, engineVersion: '3.4.6' });
+const lockedOutByEngine =
+  'dms.amazonaws.com acting for nobody in particular (no source key) is refused, as engine 3.4.6 of old sends no source key';
 
 const target = anEndpoint({ id: 'target', engine: 'redshift', direction: 'target' });
 const serverlessTarget = { ...target, id: 'serverless', engine: 'redshift-serverless' };
@@ -179,6 +184,36 @@ testRule(accountRoleTrustsDms, {
       because: `redshift-serverless.amazonaws.com acting for account ${ACCOUNT} is refused`,
     },
     {
+      name: 'a condition, and an engine older than 3.4.7',
+      account: trusting(vpc, [trustStatement()], { instances: listed(anInstance(), old) }),
+      of: vpc,
+      because: lockedOutByEngine,
+    },
+    {
+      name: 'a condition, an engine older than 3.4.7, and instances that could not be listed',
+      account: trusting(vpc, [trustStatement()], {
+        instances: refused('dms:DescribeReplicationInstances', old),
+      }),
+      of: vpc,
+      because: lockedOutByEngine,
+    },
+    {
+      name: 'a condition on the logs role, and an engine that is known to send no key',
+      account: trusting(logs, [trustStatement()], { instances: listed(old) }),
+      of: logs,
+      because: lockedOutByEngine,
+    },
+    {
+      name: 'a condition, and a Redshift target that an engine older than 3.4.7 loads',
+      account: trusting(access, [trustStatement(), open('redshift')], {
+        instances: listed(anInstance(), old),
+        endpoints: listed(target),
+        tasks: listed(aTask({ instanceArn: old.arn, targetEndpointArn: target.arn })),
+      }),
+      of: access,
+      because: lockedOutByEngine,
+    },
+    {
       name: 'the principal of another partition',
       account: { ...trusting(vpc, [trustStatement()]), partition: 'aws-cn' },
       of: vpc,
@@ -206,15 +241,6 @@ testRule(accountRoleTrustsDms, {
       account: trusting(logs, [trustStatement()]),
       of: logs,
       because: 'it lets dms.amazonaws.com in only with source keys, which AWS does not document for this use',
-    },
-    {
-      name: 'a condition, and an engine older than 3.4.7',
-      account: trusting(vpc, [trustStatement()], {
-        instances: listed(anInstance(), anInstance({ id: 'old', engineVersion: '3.4.6' })),
-      }),
-      of: vpc,
-      because:
-        'it lets dms.amazonaws.com in only with source keys, which engines before 3.4.7 do not send: old',
     },
     {
       name: 'a condition, and an engine whose version is not reported',

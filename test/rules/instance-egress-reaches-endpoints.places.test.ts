@@ -16,7 +16,9 @@ import {
   networkOf,
   tcpOf,
 } from '../support/builders.ts';
+import { planOf } from '../support/plan-builders.ts';
 import { testRule } from '../support/test-rule.ts';
+import { aSubnet } from '../support/vpc-builders.ts';
 import {
   archive,
   back,
@@ -24,6 +26,7 @@ import {
   flow,
   letting,
   over,
+  single,
   toBoth,
   toItself,
   withAcl,
@@ -32,6 +35,26 @@ import { denied, refused } from './unread.ts';
 
 const multiAz = { instances: listed(anInstance()) };
 const stopped = `${flow} cannot leave eni-1`;
+const far = { endpoints: listed(anEndpoint({ serverName: '10.9.9.9' })) };
+const toFar = 'tcp 5432 to 10.9.9.9 (endpoint-1)';
+const notTold = 'nothing that was read tells the address of db.internal (endpoint-1)';
+const bothEnds = { tasks: listed(toBoth), endpoints: listed(anEndpoint(), archive) };
+const threeSubnets = [
+  aSubnet(),
+  aSubnet({ id: 'subnet-2', zone: 'eu-west-1b', cidrs: ['10.0.1.0/24'] }),
+  aSubnet({ id: 'subnet-3', zone: 'eu-west-1b', cidrs: ['10.0.16.0/24'] }),
+];
+const group = {
+  subnetGroups: listed(
+    aSubnetGroup({
+      subnets: [
+        { id: 'subnet-1', zone: 'eu-west-1a' },
+        { id: 'subnet-2', zone: 'eu-west-1b' },
+        { id: 'subnet-3', zone: 'eu-west-1b' },
+      ],
+    }),
+  ),
+};
 const serverless = (region: Partial<RegionFacts>): AccountFacts =>
   over({
     instances: listed(),
@@ -73,19 +96,26 @@ testRule(instanceEgressReachesEndpoints, {
             aNetworkAcl({ id: 'acl-2', subnetIds: ['subnet-2'], entries: [] }),
           ],
         }),
-        subnetGroups: listed(
-          aSubnetGroup({
-            subnets: [
-              { id: 'subnet-1', zone: 'eu-west-1a' },
-              { id: 'subnet-2', zone: 'eu-west-1b' },
-              { id: 'subnet-3', zone: 'eu-west-1b' },
-            ],
-          }),
-        ),
+        ...group,
+        ...planOf({ subnets: threeSubnets }),
       }),
       because: 'its one flow may leave',
     },
     { name: 'a serverless replication', account: serverless({}), because: 'all 2 flows may leave' },
+    {
+      name: 'an engine that reaches AWS services outside the VPC, and a group that does not let them out',
+      account: over({
+        ...letting(tcpOf(5432, everywhere)),
+        ...bothEnds,
+        instances: listed(single({ engineVersion: '3.4.6' })),
+      }),
+      because: 'its one flow may leave',
+    },
+    {
+      name: 'an engine whose version is not told, where services may leave too',
+      account: over({ ...bothEnds, instances: listed(single({ engineVersion: null })) }),
+      because: 'all 2 flows may leave',
+    },
   ],
   nonCompliant: [
     {
@@ -117,13 +147,28 @@ testRule(instanceEgressReachesEndpoints, {
             aNetworkAcl({ id: 'acl-2', subnetIds: ['subnet-2'], entries: [back] }),
           ],
         }),
+        ...far,
       }),
-      because: `${flow} cannot leave the standby in subnet-2: acl-2 does not let it out of the subnet (no rule allows it)`,
+      because: `${toFar} cannot leave the standby in subnet-2: acl-2 (no rule allows it)`,
+    },
+    {
+      name: 'one of two subnets that the standby may come to stand in',
+      account: over({
+        ...{ ...multiAz, ...far, ...group },
+        ...networkOf({
+          acls: [
+            aNetworkAcl({ subnetIds: ['subnet-1', 'subnet-2'] }),
+            aNetworkAcl({ id: 'acl-3', subnetIds: ['subnet-3'], entries: [back] }),
+          ],
+        }),
+        ...planOf({ subnets: threeSubnets }),
+      }),
+      because: `${toFar} cannot leave the standby in subnet-3: acl-3 (no rule allows it)`,
     },
     {
       name: 'interfaces denied, but every subnet of the group has an ACL that denies it',
-      account: over({ ...withAcl(), networkInterfaces: {} }),
-      because: `${flow} cannot leave an interface that was not seen: acl-1 does not let it out of the subnet (no rule allows it)`,
+      account: over({ ...withAcl(), ...far, networkInterfaces: {} }),
+      because: `${toFar} cannot leave an interface that was not seen: acl-1 (no rule allows it)`,
     },
     {
       name: 'a serverless replication whose group lets out one of two ports',
@@ -133,6 +178,15 @@ testRule(instanceEgressReachesEndpoints, {
   ],
   notApplicable: [
     { name: 'no task', account: over({ tasks: listed() }), because: 'no task uses it' },
+    {
+      name: 'AWS services alone, of an engine that reaches them outside the VPC',
+      account: over({
+        tasks: listed(aTask({ sourceEndpointArn: archive.arn, targetEndpointArn: archive.arn })),
+        endpoints: listed(archive),
+        instances: listed(single({ engineVersion: '3.4.6' })),
+      }),
+      because: 'its endpoints are AWS services, which its engine reaches outside the VPC',
+    },
     {
       name: 'a serverless replication of a zero-ETL integration',
       account: accountWith({ serverlessConfigs: listed(aServerlessConfig({ readOnly: true })) }),
@@ -178,6 +232,15 @@ testRule(instanceEgressReachesEndpoints, {
       because: 'dms:DescribeReplicationSubnetGroups failed (AccessDeniedException)',
     },
     {
+      name: 'an instance of which nobody tells the VPC',
+      account: over({
+        instances: listed(single({ vpcId: null })),
+        subnetGroups: refused('dms:DescribeReplicationSubnetGroups'),
+      }),
+      because:
+        'dms:DescribeReplicationSubnetGroups failed (AccessDeniedException); DMS does not report the VPC; whether an interface that was not seen speaks IPv6 is not known',
+    },
+    {
       name: 'a standby in a zone that is not reported',
       account: over({
         instances: listed(anInstance({ secondaryAvailabilityZone: null })),
@@ -188,7 +251,7 @@ testRule(instanceEgressReachesEndpoints, {
           ],
         }),
       }),
-      because: `${flow}: acl-1 or acl-2 lets it out of the subnet to some addresses only`,
+      because: `${flow}: acl-2 stops it unless the standby is in subnet-1 or the server is in subnet-2; ${notTold}`,
     },
     {
       name: 'a serverless replication without a subnet group',
@@ -205,7 +268,29 @@ testRule(instanceEgressReachesEndpoints, {
           ],
         }),
       ),
-      because: `${flow}: acl-1 or acl-2 lets it out of the subnet to some addresses only; tcp 443 to Amazon S3 (archive): acl-1 or acl-2 lets it out of the subnet to some addresses only`,
+      because: `${flow}: acl-2 stops it unless the replication is in subnet-1 or the server is in subnet-2; ${notTold}; tcp 443 to Amazon S3 (archive): acl-2 stops it unless the replication is in subnet-1`,
+    },
+    {
+      name: 'a standby whose subnet lets nothing out, which is not asked inside it',
+      account: over({
+        ...multiAz,
+        ...networkOf({
+          acls: [
+            aNetworkAcl({ subnetIds: ['subnet-1'] }),
+            aNetworkAcl({ id: 'acl-2', subnetIds: ['subnet-2'], entries: [] }),
+          ],
+        }),
+      }),
+      because: `${flow}: acl-2 stops it unless the server is in subnet-2; ${notTold}`,
+    },
+    {
+      name: 'an engine whose version is not told, and a service that may not leave',
+      account: over({
+        ...letting(tcpOf(5432, everywhere)),
+        ...bothEnds,
+        instances: listed(single({ engineVersion: null })),
+      }),
+      because: 'whether instance-1 reaches AWS services through its VPC is not known',
     },
   ],
 });

@@ -16,7 +16,9 @@ import {
   prefixList,
   tcpOf,
 } from '../support/builders.ts';
+import { planOf } from '../support/plan-builders.ts';
 import { testRule } from '../support/test-rule.ts';
+import { aDatabase, aSubnet } from '../support/vpc-builders.ts';
 import { back, everywhere, flow, letting, out, over, withAcl } from './egress-estate.ts';
 import { denied } from './unread.ts';
 
@@ -26,6 +28,10 @@ const at = (serverName: string): Pick<RegionFacts, 'endpoints'> => ({
 const dual = [aNetworkInterface({ ipv6Addresses: ['2001:db8::10'] })];
 const onPort = (port: number) => ({ protocol: '6', fromPort: port, toPort: port });
 const stopped = `${flow} cannot leave eni-1`;
+/** An address beyond the VPC, where the ACL of the instance's subnet is asked. */
+const far = at('10.9.9.9');
+const stoppedFar = 'tcp 5432 to 10.9.9.9 (endpoint-1) cannot leave eni-1';
+const notTold = 'nothing that was read tells the address of db.internal (endpoint-1)';
 
 testRule(instanceEgressReachesEndpoints, {
   compliant: [
@@ -91,6 +97,19 @@ testRule(instanceEgressReachesEndpoints, {
       because: 'its one flow may leave',
     },
     {
+      name: 'an address in the same subnet, where no ACL is asked',
+      account: over({ ...withAcl(), ...at('10.0.0.77') }),
+      because: 'its one flow may leave',
+    },
+    {
+      name: 'a rule that names the group of the database',
+      account: over({
+        ...letting(tcpOf(5432, members('sg-2'))),
+        ...planOf({ databases: [aDatabase({ privateAddresses: ['10.0.1.5'] })] }),
+      }),
+      because: 'its one flow may leave',
+    },
+    {
       name: 'a denied port that is not its own',
       account: over(withAcl(anAclEntry({ number: 90, allow: false, ...onPort(22) }), out, back)),
       because: 'its one flow may leave',
@@ -120,7 +139,7 @@ testRule(instanceEgressReachesEndpoints, {
     },
     {
       name: 'an IPv6 address, and none on the interface',
-      account: over(at('2001:db8::1')),
+      account: over({ ...letting(allTrafficOf(cidr('::/0'))), ...at('2001:db8::1') }),
       because: 'tcp 5432 to 2001:db8::1 (endpoint-1) cannot leave eni-1: eni-1 has no IPv6 address',
     },
     {
@@ -139,13 +158,16 @@ testRule(instanceEgressReachesEndpoints, {
     },
     {
       name: 'an ACL that denies it before it allows all',
-      account: over(withAcl(anAclEntry({ number: 90, allow: false, ...onPort(5432) }), out, back)),
-      because: `${stopped}: acl-1 does not let it out of the subnet (rule 90 denies it)`,
+      account: over({
+        ...withAcl(anAclEntry({ number: 90, allow: false, ...onPort(5432) }), out, back),
+        ...far,
+      }),
+      because: `${stoppedFar}: acl-1 (rule 90 denies it)`,
     },
     {
       name: 'an ACL without a rule that allows it',
-      account: over(withAcl(anAclEntry(onPort(443)), back)),
-      because: `${stopped}: acl-1 does not let it out of the subnet (no rule allows it)`,
+      account: over({ ...withAcl(anAclEntry(onPort(443)), back), ...far }),
+      because: `${stoppedFar}: acl-1 (no rule allows it)`,
     },
     {
       name: 'an ACL and a group of which neither lets out what the other does',
@@ -158,29 +180,45 @@ testRule(instanceEgressReachesEndpoints, {
             }),
           ],
         }),
+        ...planOf({ subnets: [aSubnet({ cidrs: ['172.16.0.0/24'] })] }),
       }),
-      because: `${stopped}: acl-1 does not let it out of the subnet (rule 90 denies it)`,
+      because: `${stopped}: no rule of sg-1 lets it out`,
     },
     {
       name: 'no rule for the answers',
-      account: over(withAcl(out)),
-      because: `${stopped}: acl-1 does not let its answers back in on all of tcp 32768–60999 (no rule allows it)`,
+      account: over({ ...withAcl(out), ...far }),
+      because:
+        'answers to tcp 5432 to 10.9.9.9 (endpoint-1) cannot come back to eni-1: acl-1 (no rule allows answers on tcp 32768–60999)',
     },
     {
       name: 'a rule against some of the answers',
-      account: over(
-        withAcl(out, anAclEntry({ egress: false, number: 80, allow: false, ...onPort(50_000) }), back),
-      ),
-      because: `${stopped}: acl-1 does not let its answers back in on all of tcp 32768–60999 (rule 80 denies it)`,
+      account: over({
+        ...withAcl(out, anAclEntry({ egress: false, number: 80, allow: false, ...onPort(50_000) }), back),
+        ...far,
+      }),
+      because:
+        'answers to tcp 5432 to 10.9.9.9 (endpoint-1) cannot come back to eni-1: acl-1 (rule 80 denies answers on tcp 32768–60999)',
     },
     {
       name: 'an address that the ACL denies',
       account: over({
         ...withAcl(anAclEntry({ number: 90, allow: false, cidr: '10.9.0.0/16' }), out, back),
-        ...at('10.9.9.9'),
+        ...far,
       }),
-      because:
-        'tcp 5432 to 10.9.9.9 (endpoint-1) cannot leave eni-1: acl-1 does not let it out of the subnet (rule 90 denies it)',
+      because: `${stoppedFar}: acl-1 (rule 90 denies it)`,
+    },
+    {
+      name: 'a rule that names a group, and an address beyond a gateway where none can be named',
+      account: over({ ...letting(tcpOf(5432, members('sg-9'))), ...far }),
+      because: `${stoppedFar}: no rule of sg-1 lets it out`,
+    },
+    {
+      name: 'a rule that names another group than the database carries',
+      account: over({
+        ...letting(tcpOf(5432, members('sg-9'))),
+        ...planOf({ databases: [aDatabase({ privateAddresses: ['10.0.1.5'] })] }),
+      }),
+      because: `${stopped}: no rule of sg-1 lets it out`,
     },
   ],
   notApplicable: [{ name: 'no task', account: over({ tasks: listed() }), because: 'no task uses it' }],
@@ -188,25 +226,24 @@ testRule(instanceEgressReachesEndpoints, {
     {
       name: 'a part of the addresses may be reached',
       account: over(letting(tcpOf(5432, cidr('10.0.0.0/16')))),
-      because: `${flow}: the rules of sg-1 let it out to 10.0.0.0/16 only`,
+      because: `${flow}: sg-1 stops it unless its address is in 10.0.0.0/16; ${notTold}`,
     },
     {
       name: 'many parts of the addresses may be reached',
       account: over(
         letting(tcpOf(5432, ...['10.0.0.0/16', '10.2.0.0/16', '10.4.0.0/16', '10.6.0.0/16'].map(cidr))),
       ),
-      because: `${flow}: the rules of sg-1 let it out to 10.0.0.0/16, 10.2.0.0/16, 10.4.0.0/16 and 1 more only`,
+      because: `${flow}: sg-1 stops it unless its address is in 10.0.0.0/16, 10.2.0.0/16, 10.4.0.0/16 and 1 more; ${notTold}`,
     },
     {
       name: 'members of a group may be reached',
       account: over(letting(tcpOf(5432, members('sg-9')))),
-      because: `${flow}: the rules of sg-1 let it out to members of other groups only`,
+      because: `${flow}: sg-1 stops it unless its address is in 10.0.0.0/16; whether rules that name groups hold on this way is not known`,
     },
     {
       name: 'an address that may be a member of a group',
-      account: over({ ...letting(tcpOf(5432, members('sg-9'))), ...at('10.9.9.9') }),
-      because:
-        'tcp 5432 to 10.9.9.9 (endpoint-1): the rules of sg-1 let it out to members of other groups only',
+      account: over({ ...letting(tcpOf(5432, members('sg-9'))), ...at('10.0.1.77') }),
+      because: 'whether rules that name groups hold on this way is not known',
     },
     {
       name: 'a port that only its secret names',
@@ -214,29 +251,30 @@ testRule(instanceEgressReachesEndpoints, {
         ...letting(tcpOf(5432, everywhere)),
         endpoints: listed(anEndpoint({ serverName: null, port: null })),
       }),
-      because: 'tcp on some port to a server that is not named (endpoint-1): it hangs on the port',
+      because:
+        'tcp on some port to a server that is not named (endpoint-1): sg-1 stops it unless it listens on tcp 5432; endpoint-1: its secret names the server',
     },
     {
       name: 'IPv4 only, and the interface speaks IPv6',
       account: over(networkOf({ interfaces: dual })),
-      because: `${flow}: the rules of sg-1 let it out to 0.0.0.0/0 only`,
+      because: `${flow}: sg-1 stops it unless its address is in 0.0.0.0/0; ${notTold}`,
     },
     {
       name: 'an ACL for a part of the addresses',
       account: over(withAcl(anAclEntry({ cidr: '10.0.0.0/8' }), back)),
-      because: `${flow}: acl-1 lets it out of the subnet to 10.0.0.0/8 only`,
+      because: `${flow}: acl-1 stops it unless its address is in 10.0.0.0/8; ${notTold}`,
+    },
+    {
+      name: 'an ACL that lets nothing out, which is not asked inside the subnet',
+      account: over(withAcl(back)),
+      because: `${flow}: acl-1 stops it unless the server is in subnet-1; ${notTold}`,
     },
     {
       name: 'answers to the ports of Linux alone',
       account: over(
         withAcl(out, anAclEntry({ egress: false, protocol: '6', fromPort: 32_768, toPort: 60_999 })),
       ),
-      because: `${flow}: acl-1 lets answers back in on a part of tcp 1024–65535 only`,
-    },
-    {
-      name: 'an address that may be in the same subnet, where no ACL is asked',
-      account: over({ ...withAcl(back), ...at('10.0.0.77') }),
-      because: 'tcp 5432 to 10.0.0.77 (endpoint-1): acl-1 lets it out of the subnet to some addresses only',
+      because: 'acl-1 lets answers through on a part of tcp 1024–65535 only',
     },
     {
       name: 'a prefix list that was not read',

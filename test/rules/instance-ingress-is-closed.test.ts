@@ -42,6 +42,14 @@ const serverless = (securityGroups: readonly string[], ...ingress: readonly Grou
     serverlessConfigs: listed(aServerlessConfig({ securityGroups })),
     ...networkOf({ groups: [aSecurityGroup({ ingress })] }),
   });
+/** It names no group, and its VPC has this default one. */
+const byDefault = (id: string | null, ...ingress: readonly GroupRule[]): AccountFacts =>
+  accountWith({
+    serverlessConfigs: listed(aServerlessConfig({ securityGroups: [] })),
+    subnetGroups: listed(aSubnetGroup()),
+    defaultGroups: { 'vpc-1': known(id) },
+    ...networkOf({ groups: [aSecurityGroup({ id: 'sg-default', ingress })] }),
+  });
 const closed = 'no rule of sg-1 lets the whole internet in';
 const ssh = 'the whole internet may send tcp 22 to eni-1: sg-1 tcp 22 from 0.0.0.0/0';
 
@@ -102,6 +110,11 @@ testRule(instanceIngressIsClosed, {
       because: closed,
     },
     { name: 'a closed group of a serverless replication', account: serverless(['sg-1']), because: closed },
+    {
+      name: 'a serverless replication in the default group',
+      account: byDefault('sg-default', allTrafficOf(members('sg-default'))),
+      because: 'no rule of sg-default lets the whole internet in',
+    },
   ],
   nonCompliant: [
     { name: 'one port', account: admitting(tcpOf(22, everywhere)), because: ssh },
@@ -191,6 +204,11 @@ testRule(instanceIngressIsClosed, {
       because: ssh,
     },
     {
+      name: 'an open default group of a serverless replication',
+      account: byDefault('sg-default', tcpOf(22, everywhere)),
+      because: 'the whole internet may send tcp 22 to the replication: sg-default tcp 22 from 0.0.0.0/0',
+    },
+    {
       name: 'an open group of a serverless replication',
       account: serverless(['sg-1'], tcpOf(22, everywhere)),
       because: 'the whole internet may send tcp 22 to the replication: sg-1 tcp 22 from 0.0.0.0/0',
@@ -268,7 +286,20 @@ testRule(instanceIngressIsClosed, {
     {
       name: 'a serverless replication without a group',
       account: serverless([]),
-      because: 'it names no security group, so the default one of its VPC is in force',
+      because: 'it names no security group, and of which VPC the default one is in force is not told',
+    },
+    {
+      name: 'a serverless replication whose default group is not read',
+      account: accountWith({
+        serverlessConfigs: listed(aServerlessConfig({ securityGroups: [] })),
+        subnetGroups: listed(aSubnetGroup()),
+      }),
+      because: 'ec2:DescribeSecurityGroups of vpc-1 was not asked when the snapshot was taken',
+    },
+    {
+      name: 'a VPC without a default group',
+      account: byDefault(null),
+      because: 'it names no security group, and EC2 knows no default one of vpc-1',
     },
   ],
 });

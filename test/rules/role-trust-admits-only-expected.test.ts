@@ -312,7 +312,7 @@ testRule(roleTrustAdmitsOnlyExpected, {
     {
       name: 'a foreign account of an organization',
       ...besides({ AWS: FOREIGN }, { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }),
-      because: `arn:aws:iam::${FOREIGN}:root may assume it`,
+      because: `arn:aws:iam::${FOREIGN}:root of organization o-1 may assume it`,
       severity: 'HIGH',
     },
     {

@@ -98,7 +98,7 @@ testRule(roleTrustIsGuarded, {
     {
       name: 'StringLike aws:SourceOrgID *: every organization, if DMS sends it',
       ...when({ StringLike: { 'aws:SourceOrgID': '*' } }),
-      because: stranger,
+      because: 'dms.amazonaws.com acting for account 999999999999 of organization o-x0x0x0x0x0 may assume it',
     },
     {
       name: 'StringEquals SourceAccount foreign',

@@ -44,6 +44,8 @@ const someRep = (account: string): string =>
 
 const guarded = 'DMS is let in for trusted accounts only';
 const stranger = 'dms.amazonaws.com acting for account 999999999999 may assume it';
+const strangerOf = (organization: string): string =>
+  stranger.replace(' may', ` of organization ${organization} may`);
 const nobodyOwn = `it is closed to everybody: dms.amazonaws.com acting for account ${ACCOUNT} is refused`;
 const twoReadings = 'it hangs on a part that can be read in more than one way';
 
@@ -294,12 +296,12 @@ testRule(roleTrustIsGuarded, {
     {
       name: 'the organization of the source, of which none is trusted',
       ...when({ StringEquals: { 'aws:SourceOrgID': 'o-1' } }),
-      because: stranger,
+      because: strangerOf('o-1'),
     },
     {
       name: 'the paths of an organization, of which none is trusted',
       ...when({ 'ForAnyValue:StringLike': { 'aws:SourceOrgPaths': 'o-1/r-1/*' } }),
-      because: stranger,
+      because: strangerOf('o-1'),
     },
   ],
   notApplicable: [

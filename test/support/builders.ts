@@ -24,6 +24,7 @@ import type {
   SubnetGroup,
 } from '../../src/model/resources.ts';
 import type { AccountFacts, IamFacts, RegionFacts, Snapshot } from '../../src/model/snapshot.ts';
+import { anX509Certificate } from './certificate-builders.ts';
 import { nothingAround } from './nothing-around.ts';
 
 // Each builder gives the dullest compliant thing, so that a test states only what matters to it.
@@ -100,6 +101,8 @@ export const aTask = (over: Partial<ReplicationTask> = {}): ReplicationTask => (
   targetEndpointArn: dmsArn('endpoint:ENDPOINT2'),
   migrationType: 'cdc',
   logging: loggingAll,
+  startedAt: '2026-10-20T06:00:00.000Z',
+  timeTravelBucket: null,
   ...over,
 });
 
@@ -117,6 +120,7 @@ export const aServerlessConfig = (over: Partial<ReplicationConfig> = {}): Replic
   subnetGroup: 'private',
   securityGroups: ['sg-1'],
   logging: loggingAll,
+  timeTravelBucket: null,
   readOnly: false,
   ...over,
 });
@@ -198,6 +202,8 @@ export const aCertificate = (over: Partial<Certificate> = {}): Certificate => ({
   roles: [],
   keys: [],
   kmsKeyId: null,
+  parts: [anX509Certificate()],
+  told: { validFrom: null, validTo: null, keyLength: null, signingAlgorithm: null },
   ...over,
 });
 
@@ -208,6 +214,11 @@ export const anEventSubscription = (over: Partial<EventSubscription> = {}): Even
   roles: [],
   keys: [],
   topicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:dms-events`,
+  enabled: true,
+  status: 'active',
+  sourceType: null,
+  sourceIds: [],
+  categories: [],
   ...over,
 });
 

@@ -8,12 +8,13 @@ import {
   withPrerequisites,
 } from '../../src/model/facts.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import { cutShort, type Unread, unread } from '../../src/model/lookup.ts';
+import { cutShort, known, type Unread, unread } from '../../src/model/lookup.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import { defaultSettings } from '../../src/model/settings.ts';
 import type { AccountFacts, RegionFacts, regionTables } from '../../src/model/snapshot.ts';
 import { ACCOUNT } from './builders.ts';
 import { deniedIam } from './denied-iam.ts';
+import { deniedRecorders } from './denied-recorders.ts';
 
 // Absence of evidence is never evidence of safety. The law: to know one thing less may leave a verdict as it
 // was or make it UNKNOWN; a resource that is no longer seen leaves the rule's one UNKNOWN behind.
@@ -24,7 +25,7 @@ export interface Less {
   readonly account: AccountFacts;
   /** Whether a rule may know less now; the others have no way to notice, as the types of their facts see to. */
   readonly concerns: (rule: Rule) => boolean;
-  /** What is missing are the policies of the organisation, which a verdict may take for granted. */
+  /** What is missing are the policies of the organisation, which a verdict may take to be none. */
   readonly ofOrganization: boolean;
 }
 
@@ -35,7 +36,7 @@ export function* forgetOne(account: AccountFacts): Generator<Less> {
   for (const { path, value } of places(account)) {
     const about = {
       concerns: (rule: Rule) => needsOneOf(rule, factsAt(path)),
-      ofOrganization: isOfOrganization(path.join('.')),
+      ofOrganization: path.join('.') === 'iam.organizationPolicies',
     };
     if (value['known'] === true)
       yield {
@@ -52,8 +53,6 @@ export function* forgetOne(account: AccountFacts): Generator<Less> {
   }
 }
 
-const isOfOrganization = (forgotten: string): boolean => /^(iam\.)?organization/.test(forgotten);
-
 const needsOneOf = (rule: Rule, facts: readonly FactName[]): boolean => {
   const needed = withPrerequisites(rule.needs);
   return facts.some((fact) => needed.has(fact));
@@ -69,8 +68,10 @@ function factsAt([part, first, second]: Path): readonly FactName[] {
 const factsIn: Readonly<Record<string, readonly FactName[]>> = {
   keys: ['keys', 'keyPolicies', 'keyRotations', 'keyGrants'],
   keyReferences: ['keys'],
-  managedPolicies: ['rolePermissions', 'principals'],
+  managedPolicies: ['rolePermissions', 'principals', 'awsManagedPolicies'],
   namedPrincipals: ['principals'],
+  resolvedNames: ['databases'],
+  defaultGroups: ['securityGroups'],
   trusting: ['roles'],
   transitGatewayAttachments: ['transitGateways'],
   transitGatewayRoutes: ['transitGateways'],
@@ -108,7 +109,9 @@ export function deny(account: AccountFacts, call: string): AccountFacts {
       resourceKinds.filter((kind) => listingCall(kind) === call).map((kind) => [kind, cutShort([], why)]),
     ),
     ...Object.fromEntries((listingsOf[call] ?? []).map((name) => [name, cutShort([], why)])),
+    ...deniedRecorders(facts, why),
     databases: withoutDatabases(facts.databases, why),
+    ...(call === 'events:ListTargetsByRule' ? { eventRules: withoutTargets(facts.eventRules, why) } : {}),
     ...(call === 'ec2:DescribeVpcAttribute' ? { vpcs: withoutDns(facts.vpcs, why) } : {}),
     ...Object.fromEntries((tablesOf[call] ?? []).map((table) => [table, allUnread(facts[table], why)])),
     ...(partOf[call] === undefined ? {} : { keys: withoutPart(facts.keys, partOf[call], why) }),
@@ -128,7 +131,7 @@ const tablesOf: Readonly<Record<string, readonly (typeof regionTables)[number][]
   'dms:ListTagsForResource': ['tags'],
   'kms:DescribeKey': ['keyReferences', 'keys'],
   'ec2:DescribeNetworkInterfaces': ['networkInterfaces', 'natHosts'],
-  'ec2:DescribeSecurityGroups': ['securityGroups'],
+  'ec2:DescribeSecurityGroups': ['securityGroups', 'defaultGroups'],
   'ec2:DescribeNetworkAcls': ['networkAcls'],
   'ec2:GetManagedPrefixListEntries': ['prefixLists'],
   'ec2:DescribeVpcs': ['vpcs'],
@@ -142,12 +145,18 @@ const tablesOf: Readonly<Record<string, readonly (typeof regionTables)[number][]
   'ec2:DescribeTransitGatewayVpcAttachments': ['transitGatewayAttachments'],
   'ec2:SearchTransitGatewayRoutes': ['transitGatewayRoutes'],
   'secretsmanager:DescribeSecret': ['secrets'],
+  'sns:GetTopicAttributes': ['topics'],
+  'secretsmanager:ListSecretVersionIds': ['secretVersions'],
 };
 
+type OtherListing = 'connections' | 'assessmentBuckets' | 'serverlessAssessments' | 'eventRules';
+
 /** The listings of a Region, other than those of DMS resources, that a call fills. */
-const listingsOf: Readonly<Record<string, readonly ('connections' | 'assessmentBuckets')[]>> = {
+const listingsOf: Readonly<Record<string, readonly OtherListing[]>> = {
   'dms:DescribeConnections': ['connections'],
   'dms:DescribeReplicationTaskAssessmentRuns': ['assessmentBuckets'],
+  'dms:DescribeReplications': ['serverlessAssessments'],
+  'events:ListRules': ['eventRules'],
 };
 
 const withoutDatabases = (databases: RegionFacts['databases'], why: Unread): RegionFacts['databases'] =>
@@ -158,6 +167,11 @@ const withoutDatabases = (databases: RegionFacts['databases'], why: Unread): Reg
       return listing === undefined ? [] : [[type, calls.includes(why.call) ? cutShort([], why) : listing]];
     }),
   );
+
+const withoutTargets = (rules: RegionFacts['eventRules'], why: Unread): RegionFacts['eventRules'] => ({
+  ...rules,
+  items: rules.items.map((rule) => ({ ...rule, targets: unread({ ...why, resource: rule.name }) })),
+});
 
 const withoutDns = (vpcs: RegionFacts['vpcs'], why: Unread): RegionFacts['vpcs'] =>
   Object.fromEntries(
@@ -195,6 +209,10 @@ export function breaches(
   const after = rule.evaluate(ACCOUNT, less.account, defaultSettings);
   const was = new Map(before.map((finding) => [finding.id, finding]));
   const is = new Map(after.map((finding) => [finding.id, finding]));
+  const without = (): ReadonlyMap<string, string> => {
+    const none = { ...less.account, iam: { ...less.account.iam, organizationPolicies: known(null) } };
+    return new Map(rule.evaluate(ACCOUNT, none, defaultSettings).map(({ id, status }) => [id, status]));
+  };
   const lostSight = after.filter(
     ({ status, resource }) => status === 'UNKNOWN' && resource.type === 'AWS::::Account',
   );
@@ -203,7 +221,10 @@ export function breaches(
     ...after
       .filter(({ id, status }) => status !== 'UNKNOWN' && status !== was.get(id)?.status)
       // "Where `assumes` names the fact, the status may be the one without it."
-      .filter(({ assumes }) => !(less.ofOrganization && assumes.some((each) => each.includes('SCP'))))
+      .filter(
+        ({ id, status, assumes }) =>
+          !(less.ofOrganization && assumes.includes('no SCP/RCP') && without().get(id) === status),
+      )
       .map(({ id, status }) => `${id} was ${was.get(id)?.status ?? 'not there'} and is ${status}`),
     ...before
       .filter(

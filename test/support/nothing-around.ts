@@ -6,4 +6,8 @@ export const nothingAround = {
   ...networkNotCollected,
   connections: complete<never>([]),
   assessmentBuckets: complete<never>([]),
+  serverlessAssessments: complete<never>([]),
+  trails: complete<never>([]),
+  eventDataStores: complete<never>([]),
+  eventRules: complete<never>([]),
 };

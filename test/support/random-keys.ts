@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { KeyGrant, KmsKey } from '../../src/model/keys.ts';
 import { known, type Lookup, type Table, type Unread, unread } from '../../src/model/lookup.ts';
 import type { Endpoint, KeyReference } from '../../src/model/resources.ts';
+import { serverlessRoleArn } from '../../src/model/serverless-role.ts';
 import { ACCOUNT, FOREIGN, policy, roleArn } from './builders.ts';
 import { aGrant, aKey, keyArn, keyStatement } from './key-builders.ts';
 
@@ -105,7 +106,9 @@ const statement = fc
   )
   .map(keyStatement);
 
-const users = { AWS: ['writer', 'reader', 'migrator'].map((name) => roleArn(name)) };
+const users = {
+  AWS: [...['writer', 'reader', 'migrator'].map((name) => roleArn(name)), serverlessRoleArn('aws', ACCOUNT)],
+};
 const keyPolicy = fc.oneof(
   { weight: 3, arbitrary: fc.constant(policy(keyStatement())) },
   { weight: 3, arbitrary: fc.constant(policy(keyStatement(), keyStatement({ Principal: users }))) },

@@ -19,7 +19,10 @@ const subnets = ['subnet-1', 'subnet-2'];
 /** Addresses that random instances may have. */
 export const privateAddresses = ['10.0.0.10', '10.0.0.11'];
 
-const ranges = ['0.0.0.0/0', '0.0.0.0/1', '128.0.0.0/1', '::/0', '10.0.0.0/8', '10.9.9.9/32'];
+const ranges = [
+  ...['0.0.0.0/0', '0.0.0.0/1', '128.0.0.0/1', '::/0', '10.0.0.0/8', '10.9.9.9/32'],
+  ...['10.0.0.10/32', '192.168.0.0/24'],
+];
 const range = fc.constantFrom(...ranges);
 
 const peer = fc.oneof(
@@ -103,7 +106,11 @@ const table = <T>(
 
 /** What EC2 says around random instances, and where routes lead from their VPC. */
 export const randomNetwork: fc.Arbitrary<
-  Pick<RegionFacts, 'networkInterfaces' | 'securityGroups' | 'networkAcls' | 'prefixLists'> & RandomPlan
+  Pick<
+    RegionFacts,
+    'networkInterfaces' | 'securityGroups' | 'defaultGroups' | 'networkAcls' | 'prefixLists'
+  > &
+    RandomPlan
 > = fc
   .record(
     {
@@ -113,6 +120,11 @@ export const randomNetwork: fc.Arbitrary<
         'ec2:DescribeNetworkInterfaces',
       ),
       securityGroups: table(['sg-1', 'sg-2', 'sg-3'], group, 'ec2:DescribeSecurityGroups'),
+      defaultGroups: table(
+        ['vpc-1'],
+        () => fc.constantFrom('sg-1', 'sg-3', null),
+        'ec2:DescribeSecurityGroups',
+      ),
       networkAcls: table([...subnets, 'subnet-9'], acl, 'ec2:DescribeNetworkAcls'),
       prefixLists: table(['pl-1', 'pl-2'], list, 'ec2:GetManagedPrefixListEntries'),
       plan: randomPlan,

@@ -50,6 +50,16 @@ const managed = Object.entries(managedPolicies).map(
   }),
 );
 
+/** As it ships, as AWS may change it, or not there. */
+const versionsOf = (each: ManagedPolicy): readonly (ManagedPolicy | null)[] => [
+  each,
+  each,
+  each,
+  { ...each, versionId: 'v9', document: policy({ Effect: 'Allow', Action: 'ec2:Describe*', Resource: '*' }) },
+  { ...each, versionId: 'v10', document: 'not JSON' },
+  null,
+];
+
 const permissions: fc.Arbitrary<Permissions> = fc.record({
   attached: lookupOf(fc.subarray(managed.map(({ arn }) => arn)), 'iam:ListAttachedRolePolicies'),
   inline: lookupOf(
@@ -73,7 +83,7 @@ export const randomPermissions: fc.Arbitrary<Pick<IamFacts, 'rolePermissions' | 
     ),
     managedPolicies: fc.record(
       Object.fromEntries(
-        managed.map((each) => [each.arn, lookupOf(fc.constant<ManagedPolicy | null>(each), 'iam:GetPolicy')]),
+        managed.map((each) => [each.arn, lookupOf(fc.constantFrom(...versionsOf(each)), 'iam:GetPolicy')]),
       ),
       { noNullPrototype: true },
     ),

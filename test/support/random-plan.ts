@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import type { Connection } from '../../src/model/connections.ts';
-import type { Database } from '../../src/model/databases.ts';
+import { type Database, databaseTypes } from '../../src/model/databases.ts';
 import { complete, cutShort, known, type Listing, type Lookup, unread } from '../../src/model/lookup.ts';
 import type { RegionFacts } from '../../src/model/snapshot.ts';
 import type { Route, RouteTarget } from '../../src/model/vpc.ts';
 import { ACCOUNT, REGION } from './builders.ts';
+import { anAssessmentBucket } from './recorder-builders.ts';
 import {
   aDatabase,
   aNatGateway,
@@ -33,6 +34,7 @@ export type RandomPlan = Pick<
   | 'transitGatewayRoutes'
   | 'natHosts'
   | 'databases'
+  | 'resolvedNames'
   | 'connections'
   | 'assessmentBuckets'
   | 'secrets'
@@ -201,6 +203,8 @@ const interfaces: fc.Arbitrary<readonly Database[]> = some(
   }),
 );
 
+const noDatabases = Object.fromEntries(databaseTypes.map((type) => [type, complete([])]));
+
 const connection: fc.Arbitrary<Connection> = fc.record({
   endpointArn: fc
     .constantFrom(0, 1, 2)
@@ -238,16 +242,23 @@ export const randomPlan: fc.Arbitrary<RandomPlan> = fc.record(
       () => fc.record({ sourceDestCheck: flagOrNull }).map(aNatHost),
       'ec2:DescribeNetworkInterfaces',
     ),
-    databases: fc.record(
-      {
-        'AWS::RDS::DBInstance': listing(instances, 'rds:DescribeDBInstances'),
-        'AWS::EC2::NetworkInterface': listing(interfaces, 'ec2:DescribeNetworkInterfaces'),
-      },
-      { noNullPrototype: true },
+    databases: fc
+      .record(
+        {
+          'AWS::RDS::DBInstance': listing(instances, 'rds:DescribeDBInstances'),
+          'AWS::EC2::NetworkInterface': listing(interfaces, 'ec2:DescribeNetworkInterfaces'),
+        },
+        { noNullPrototype: true },
+      )
+      .map((found) => ({ ...noDatabases, ...found })),
+    resolvedNames: answers(
+      ['db.internal', 'far.abc.eu-west-1.rds.amazonaws.com'],
+      () => some('10.9.9.9', '52.9.9.9'),
+      'dns:Query',
     ),
     connections: listing(fc.array(connection, { maxLength: 2 }), 'dms:DescribeConnections'),
     assessmentBuckets: listing(
-      some({ taskArn: null, bucket: 'assessments' }),
+      some(anAssessmentBucket({ taskArn: null })),
       'dms:DescribeReplicationTaskAssessmentRuns',
     ),
     secrets: fc.constant({}),

@@ -12,6 +12,8 @@ import type { Organization, OrganizationPolicies } from '../../src/model/organiz
 import type { ManagedPolicy, Permissions, Principal } from '../../src/model/resources.ts';
 import type { IamFacts } from '../../src/model/snapshot.ts';
 import { ACCOUNT, aPrincipal, FOREIGN, policy } from './builders.ts';
+import { ORGANIZATION } from './organization-builders.ts';
+import { randomResourceControl } from './random-organization.ts';
 
 const denied = (call: string): Unread => ({ call, resource: null, error: 'AccessDenied', transient: false });
 
@@ -134,13 +136,18 @@ export const randomIam: fc.Arbitrary<Omit<IamFacts, 'takenAt' | 'roles'>> = fc.r
   managedPolicies: fc.record(Object.fromEntries(managedArns.map((arn) => [arn, managedPolicy(arn)]))),
   organizationPolicies: lookupOf(
     fc.option(
-      fc.record({ serviceControl: levels, resourceControl: levels, isManagementAccount: fc.boolean() }),
+      fc.record({
+        serviceControl: levels,
+        resourceControl: randomResourceControl,
+        // Most accounts are members.
+        isManagementAccount: fc.constantFrom(false, false, false, true),
+      }),
     ),
     'organizations:ListPoliciesForTarget',
   ),
 });
 
 export const randomOrganization: fc.Arbitrary<Lookup<Organization | null>> = lookupOf(
-  fc.constantFrom(null, { id: 'o-a1b2c3d4e5', managementAccountId: FOREIGN }),
+  fc.constantFrom(null, { id: ORGANIZATION, managementAccountId: FOREIGN }),
   'organizations:DescribeOrganization',
 );

@@ -8,7 +8,7 @@ import {
   type Unread,
   unread,
 } from '../../src/model/lookup.ts';
-import type { DmsResource, Role, RoleReference } from '../../src/model/resources.ts';
+import type { DmsResource, RoleReference } from '../../src/model/resources.ts';
 import type { AccountFacts, RegionFacts } from '../../src/model/snapshot.ts';
 import {
   ACCOUNT,
@@ -20,22 +20,28 @@ import {
   anEventSubscription,
   anInstance,
   anInstanceProfile,
-  aRole,
   aServerlessConfig,
   aSubnetGroup,
   aTask,
   FOREIGN,
   iamOf,
-  policy,
   roleArn,
   TAKEN_AT,
-  trustStatement,
 } from './builders.ts';
 import { randomMigrant } from './principal-builders.ts';
+import { certificateParts, randomEvents, subscriptionParts } from './random-events.ts';
 import { encryptingTarget, keyTables, namedKeys, storedKey } from './random-keys.ts';
+import { randomMigration, randomProfile, randomProject, randomProvider } from './random-migrations.ts';
 import { privateAddresses, randomNetwork } from './random-network.ts';
 import { randomPermissions } from './random-permissions.ts';
 import { randomIam, randomOrganization } from './random-principals.ts';
+import {
+  bucketOwner,
+  randomRecorders,
+  randomServerlessRole,
+  serverlessPermissions,
+} from './random-recorders.ts';
+import { randomRoles } from './random-roles.ts';
 
 /** How many random cases a property tries; CI and fuzzing set it. */
 export const randomCases = Number(process.env['DMS_AUDITOR_RANDOM_CASES'] ?? 300);
@@ -43,14 +49,6 @@ export const randomCases = Number(process.env['DMS_AUDITOR_RANDOM_CASES'] ?? 300
 const denied = (call: string): Unread => ({ call, resource: null, error: 'AccessDenied', transient: false });
 const flag = fc.constantFrom(true, false, null);
 
-const roleNames = [
-  'dms-vpc-role',
-  'dms-cloudwatch-logs-role',
-  'dms-access-for-endpoint',
-  'writer',
-  'reader',
-  'bystander',
-];
 const reference = (...paths: readonly string[]): fc.Arbitrary<readonly RoleReference[]> =>
   fc.array(
     fc.record({
@@ -71,7 +69,12 @@ const logging = lookupOf(
     enabled: flag,
     severities: fc.dictionary(
       fc.constantFrom('SOURCE_CAPTURE', 'SOURCE_UNLOAD', 'TARGET_APPLY', 'TARGET_LOAD'),
-      fc.constantFrom('LOGGER_SEVERITY_ERROR', 'LOGGER_SEVERITY_DEFAULT', 'LOGGER_SEVERITY_ODD'),
+      fc.constantFrom(
+        'LOGGER_SEVERITY_ERROR',
+        'LOGGER_SEVERITY_DEFAULT',
+        'LOGGER_SEVERITY_DETAILED_DEBUG',
+        'LOGGER_SEVERITY_ODD',
+      ),
     ),
   }),
   'dms:DescribeReplicationTasks',
@@ -91,12 +94,15 @@ const engine = fc.constantFrom(
   'kinesis',
   'dynamodb',
 );
-const sslMode = fc.constantFrom('none', 'require', 'verify-full', null);
+const sslMode = fc.constantFrom('none', 'require', 'verify-ca', 'verify-full', null);
 
 const settings = fc.record(
   {
     RedisSettings: fc.record(
-      { SslSecurityProtocol: fc.constantFrom('plaintext', 'ssl-encryption', 'odd') },
+      {
+        SslSecurityProtocol: fc.constantFrom('plaintext', 'ssl-encryption', 'odd'),
+        AuthType: fc.constantFrom('none', 'auth-token', 'odd'),
+      },
       { requiredKeys: [] },
     ),
     KafkaSettings: fc.record(
@@ -112,6 +118,7 @@ const settings = fc.record(
       {
         EncryptionMode: fc.constantFrom('sse-s3', 'sse-kms', 'odd'),
         BucketName: fc.constantFrom('landing', 'landing', 'elsewhere'),
+        ExpectedBucketOwner: bucketOwner,
       },
       { requiredKeys: [] },
     ),
@@ -179,7 +186,6 @@ const subnets = fc
   .map((zones) => zones.map((zone, index) => ({ id: `subnet-${index + 1}`, zone })));
 
 function regionFacts(region: string): fc.Arbitrary<RegionFacts> {
-  const nothing = fc.constant({});
   const listings = {
     instances: listing(
       anInstance,
@@ -189,7 +195,7 @@ function regionFacts(region: string): fc.Arbitrary<RegionFacts> {
           publiclyAccessible: flag,
           multiAz: flag,
           autoMinorVersionUpgrade: flag,
-          engineVersion: fc.constantFrom('3.4.6', '3.4.7', '3.6.1', null),
+          engineVersion: fc.constantFrom('3.4.6', '3.4.7', '3.5.4', '3.6.1', '3.9.1', null),
           ...standing,
         }),
       ),
@@ -207,9 +213,13 @@ function regionFacts(region: string): fc.Arbitrary<RegionFacts> {
               sslMode,
               settings,
               direction: fc.constantFrom('source', 'target'),
-              serverName: fc.constantFrom('db.internal', '10.9.9.9', '10.0.0.99', '2001:db8::1', null),
+              serverName: fc.constantFrom(
+                ...['db.internal', '10.9.9.9', '10.0.0.99', '2001:db8::1', null],
+                'far.abc.eu-west-1.rds.amazonaws.com',
+              ),
               port: fc.constantFrom(5432, 443, null),
-              credentials: fc.constantFrom('stored', 'secret'),
+              credentials: fc.constantFrom('stored', 'secret', 'iam', 'none'),
+              certificateArn: fc.option(arnIn(region, 'cert:CERT1'), { nil: null }),
               readOnly: fc.constantFrom(true, false, false, false),
               roles: reference(
                 'SecretsManagerAccessRoleArn',
@@ -227,6 +237,7 @@ function regionFacts(region: string): fc.Arbitrary<RegionFacts> {
     tasks: listing(
       aTask,
       fc.record({
+        startedAt: fc.constantFrom('2026-10-20T06:00:00.000Z', '2026-10-20T06:00:00.000Z', null),
         logging,
         ...flowsIn(region),
         roles: reference('ReplicationTaskSettings.TTSettings.TTS3Settings.ServiceAccessRoleArn'),
@@ -252,7 +263,7 @@ function regionFacts(region: string): fc.Arbitrary<RegionFacts> {
     ),
     instanceProfiles: listing(
       anInstanceProfile,
-      withKey(region, fc.record({ publiclyAccessible: flag })),
+      withKey(region, fc.record({ publiclyAccessible: flag, ...randomProfile })),
       region,
     ),
     dataProviders: listing(
@@ -261,22 +272,31 @@ function regionFacts(region: string): fc.Arbitrary<RegionFacts> {
         engine,
         sslMode,
         virtual: fc.boolean(),
+        ...randomProvider,
         authType: fc.constantFrom('no', 'password', null),
+        certificateArn: fc.option(arnIn(region, 'cert:CERT1'), { nil: null }),
       }),
       region,
     ),
     migrationProjects: listing(
       aMigrationProject,
-      fc.record({ roles: reference('SourceDataProviderDescriptors[0].SecretsManagerAccessRoleArn') }),
+      fc.record({
+        roles: reference('SourceDataProviderDescriptors[0].SecretsManagerAccessRoleArn'),
+        ...randomProject(region),
+      }),
       region,
     ),
     dataMigrations: listing(
       aDataMigration,
-      fc.record({ cloudwatchLogsEnabled: flag, roles: reference('ServiceAccessRoleArn') }),
+      fc.record({
+        cloudwatchLogsEnabled: flag,
+        roles: reference('ServiceAccessRoleArn'),
+        ...randomMigration(region),
+      }),
       region,
     ),
-    certificates: listing(aCertificate, withKey(region, nothing), region),
-    eventSubscriptions: listing(anEventSubscription, nothing, region),
+    certificates: listing(aCertificate, withKey(region, certificateParts), region),
+    eventSubscriptions: listing(anEventSubscription, subscriptionParts(region), region),
   };
   const tags = lookupOf(
     fc.constantFrom({}, { team: 'a' }, { 'aws:cloudformation:stack-name': 's' }),
@@ -285,68 +305,30 @@ function regionFacts(region: string): fc.Arbitrary<RegionFacts> {
   return fc.record(listings, { noNullPrototype: true }).chain((facts) => {
     const arns = Object.values(facts).flatMap(({ items }) => items.map(({ arn }) => arn));
     return fc
-      .tuple(fc.record(Object.fromEntries(arns.map((arn) => [arn, tags]))), keyTables(region), randomNetwork)
-      .map(([byArn, keys, network]) => ({
+      .tuple(
+        fc.record(Object.fromEntries(arns.map((arn) => [arn, tags]))),
+        keyTables(region),
+        randomNetwork,
+        randomRecorders(region),
+        randomEvents(region),
+      )
+      .map(([byArn, keys, network, recorders, events]) => ({
         ...facts,
         tags: byArn,
         ...keys,
         ...network,
+        ...recorders,
+        ...events,
         takenAt: TAKEN_AT,
       }));
   });
 }
 
-const statement = fc
-  .record(
-    {
-      Effect: fc.constantFrom('Allow', 'Allow', 'Allow', 'Deny'),
-      Principal: fc.constantFrom<unknown>(
-        { Service: 'dms.amazonaws.com' },
-        { Service: 'dms.amazonaws.com' },
-        { Service: ['dms.eu-west-1.amazonaws.com', 'redshift.amazonaws.com'] },
-        { Service: 'rds.amazonaws.com' },
-        { AWS: `arn:aws:iam::${FOREIGN}:root` },
-        '*',
-      ),
-      Condition: fc.constantFrom(
-        {},
-        { StringEquals: { 'aws:SourceAccount': ACCOUNT } },
-        { StringEquals: { 'aws:SourceAccount': FOREIGN } },
-        { StringLike: { 'aws:SourceAccount': '1111*' } },
-        { StringNotEquals: { 'aws:SourceAccount': ACCOUNT } },
-        { ArnLike: { 'aws:SourceArn': `arn:aws:dms:*:${ACCOUNT}:*` } },
-        { ArnEqual: { 'aws:SourceArn': `arn:aws:dms:*:${ACCOUNT}:*` } },
-        { StringEqualsIfExists: { 'aws:SourceAccount': ACCOUNT } },
-      ),
-    },
-    { requiredKeys: ['Effect', 'Principal'] },
-  )
-  .map(trustStatement);
-
-const trust = fc.oneof(
-  { weight: 12, arbitrary: fc.array(statement, { minLength: 1, maxLength: 3 }).map((all) => policy(...all)) },
-  { weight: 1, arbitrary: fc.constantFrom('not JSON', '{}') },
-);
-
-const roles: fc.Arbitrary<Readonly<Record<string, Lookup<Role | null>>>> = fc.record(
-  Object.fromEntries(
-    roleNames.map((name) => [
-      name,
-      lookupOf(
-        fc.oneof(
-          { weight: 4, arbitrary: trust.map((text): Role | null => aRole({ name, trust: text })) },
-          { weight: 1, arbitrary: fc.constant(null) },
-        ),
-        'iam:GetRole',
-      ),
-    ]),
-  ),
-);
-
 /** Accounts of all sorts, in one or two Regions, in part unread already. */
 export const randomAccount: fc.Arbitrary<AccountFacts> = fc
   .record({
-    roles,
+    roles: randomRoles,
+    serverlessRole: randomServerlessRole,
     iam: randomIam,
     permissions: randomPermissions,
     migrant: randomMigrant,
@@ -354,14 +336,17 @@ export const randomAccount: fc.Arbitrary<AccountFacts> = fc
     here: regionFacts('eu-west-1'),
     there: fc.option(regionFacts('us-east-1'), { nil: undefined }),
   })
-  .map(({ roles: table, iam, permissions, migrant, organization, here, there }) => ({
+  .map(({ roles: table, serverlessRole, iam, permissions, migrant, organization, here, there }) => ({
     partition: 'aws',
     organization,
-    iam: iamOf(table, {
-      ...iam,
-      principals: { ...iam.principals, items: [...iam.principals.items, migrant] },
-      rolePermissions: permissions.rolePermissions,
-      managedPolicies: { ...iam.managedPolicies, ...permissions.managedPolicies },
-    }),
+    iam: iamOf(
+      { ...table, ...serverlessRole },
+      {
+        ...iam,
+        principals: { ...iam.principals, items: [...iam.principals.items, migrant] },
+        rolePermissions: { ...permissions.rolePermissions, ...serverlessPermissions },
+        managedPolicies: { ...iam.managedPolicies, ...permissions.managedPolicies },
+      },
+    ),
     regions: { 'eu-west-1': here, ...(there === undefined ? {} : { 'us-east-1': there }) },
   }));

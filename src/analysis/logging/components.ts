@@ -4,24 +4,10 @@ import type {
   ReplicationTask,
   TaskLogging,
 } from '../../model/resources.ts';
-import {
-  compliant,
-  given,
-  nonCompliant,
-  notApplicable,
-  notReported,
-  type Verdict,
-} from '../../model/verdict.ts';
+import { compliant, given, nonCompliant, notReported, type Verdict } from '../../model/verdict.ts';
+import { type SettingsPlace, settingsPlaceOf } from './settings-place.ts';
+import { severitiesInOrder } from './severities.ts';
 
-/** From the least to the most that is logged (DMS User Guide, *Logging task settings*). */
-const severitiesInOrder: readonly string[] = [
-  'LOGGER_SEVERITY_ERROR',
-  'LOGGER_SEVERITY_WARNING',
-  'LOGGER_SEVERITY_INFO',
-  'LOGGER_SEVERITY_DEFAULT',
-  'LOGGER_SEVERITY_DEBUG',
-  'LOGGER_SEVERITY_DETAILED_DEBUG',
-];
 const enough = severitiesInOrder.indexOf('LOGGER_SEVERITY_DEFAULT');
 
 /** Whether a migration logs what these components do, at LOGGER_SEVERITY_DEFAULT or more. */
@@ -34,20 +20,8 @@ export function judgeLogging(
       // A homogeneous migration logs as a whole or not at all.
       return judgeDataMigration(resource);
     case 'AWS::DMS::ReplicationConfig':
-      if (resource.readOnly) return notApplicable('it belongs to a zero-ETL integration, which sets it up');
-      return given(resource.logging, (logging) =>
-        judgeTask(logging, components, {
-          field: 'ReplicationSettings',
-          call: 'dms:DescribeReplicationConfigs',
-        }),
-      );
     case 'AWS::DMS::ReplicationTask':
-      return given(resource.logging, (logging) =>
-        judgeTask(logging, components, {
-          field: 'ReplicationTaskSettings',
-          call: 'dms:DescribeReplicationTasks',
-        }),
-      );
+      return given(resource.logging, (logging) => judgeTask(logging, components, settingsPlaceOf(resource)));
   }
 }
 
@@ -59,15 +33,10 @@ function judgeDataMigration({ cloudwatchLogsEnabled }: DataMigration): Verdict {
     : nonCompliant('CloudWatch logs are not enabled', { kind: 'value', field, value: false });
 }
 
-interface Place {
-  readonly field: string;
-  readonly call: string;
-}
-
 function judgeTask(
   { enabled, severities }: TaskLogging,
   components: readonly string[],
-  place: Place,
+  place: SettingsPlace,
 ): Verdict {
   const switchField = `${place.field}.Logging.EnableLogging`;
   if (enabled === null) return notReported(place.call, switchField);

@@ -1,6 +1,9 @@
 import type { SslMode } from '../../model/resources.ts';
 
-type EncryptingMode = Exclude<SslMode, 'none'>;
+export type EncryptingMode = Exclude<SslMode, 'none'>;
+
+/** From the weakest to the strongest (DMS User Guide, *Using SSL with AWS DMS*). */
+const inOrder: readonly SslMode[] = ['none', 'require', 'verify-ca', 'verify-full'];
 
 const both: readonly EncryptingMode[] = ['verify-ca', 'verify-full'];
 const all: readonly EncryptingMode[] = ['require', 'verify-ca', 'verify-full'];
@@ -41,6 +44,10 @@ const modesByEngine: Readonly<Record<string, readonly EncryptingMode[]>> = {
   redis: noModes,
   timestream: noModes,
 };
+
+/** Whether a mode checks less than another. */
+export const isWeaker = (mode: SslMode, than: SslMode): boolean =>
+  inOrder.indexOf(mode) < inOrder.indexOf(than);
 
 /** The encrypting modes of an engine, weakest first; empty if it has none, null if nothing is known of it. */
 export const sslModesOf = (engine: string): readonly EncryptingMode[] | null =>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parsePolicy } from '../../../../src/analysis/policy/document.ts';
 import { judgeAdmission } from '../../../../src/analysis/roles/admission.ts';
 import { judgeGuard } from '../../../../src/analysis/roles/guard.ts';
+import { alone } from '../../../support/organization-builders.ts';
 import { OWN, policy } from '../builders.ts';
 
 // What somebody writes to make the decision slow ends in bounded time all the same, with an answer or none.
@@ -11,8 +12,10 @@ const question = {
   partition: 'aws',
   regions: ['eu-west-1'],
   organization: undefined,
+  ...alone,
   trustedAccounts: [],
   trustedOrganizations: [],
+  trustedOrganizationPaths: [],
   trustedPrincipals: [],
   expectedServices: [],
   knownArns: [],
