@@ -1,87 +1,21 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv } from 'ajv';
 import { closest } from 'fastest-levenshtein';
 import { type Document, isNode, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import schema from '../schemas/settings.schema.json' with { type: 'json' };
-import type { Severity } from './model/finding.ts';
+import { fromAddress, fromCidr } from './analysis/network/address-text.ts';
+import { globMatches } from './analysis/policy/glob.ts';
 import type { Rule } from './model/rule.ts';
 import {
   defaultSettings,
+  type ExceptionSetting,
   type LoadedSettings,
   type MigrationPrincipal,
-  type OrganizationPolicyNeed,
+  type NamedAddresses,
   type RuleSettings,
-  type WayOfWorking,
 } from './model/settings.ts';
 import { SettingsError } from './settings-error.ts';
-
-/**
- * Twelve digits in quotes.
- * @pattern ^[0-9]{12}$
- */
-type AccountId = string;
-
-/**
- * The ARN of a role or user, such as arn:aws:iam::111122223333:role/migrator.
- * @pattern ^arn:[^:*?]+:iam::[0-9]{12}:(role|user)/([^/]+/)*[\w+=,.@-]+$
- */
-type PrincipalArn = string;
-
-/**
- * The id of an organisation, such as o-a1b2c3d4e5.
- * @pattern ^o-[a-z0-9]{10,32}$
- */
-type OrganizationId = string;
-
-/**
- * The path of an organisational unit with a slash at its end, such as o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/.
- * @pattern ^o-[a-z0-9]{10,32}/r-[a-z0-9]{4,32}/(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}/)*$
- */
-type OrganizationPath = string;
-
-interface PrincipalEntry {
-  arn: PrincipalArn;
-  /** How it works with DMS; cli if this is left out. */
-  uses?: WayOfWorking;
-  /** Whether it migrates to Redshift. */
-  'redshift-target'?: boolean;
-  /** Whether it is to create the roles that DMS looks for by name. */
-  'creates-roles'?: boolean;
-}
-
-interface RuleEntry {
-  /** false switches the rule off. */
-  enabled?: boolean;
-  severity?: Severity;
-  /** Values by parameter name; `rules` lists what each rule has. */
-  parameters?: Record<string, unknown>;
-}
-
-/** The settings file, `dms-auditor.yaml`. */
-interface SettingsFile {
-  /** Accounts besides the audited one that DMS may act for. */
-  'trusted-accounts'?: AccountId[];
-  /** Principals (role ARNs, account ids, service principals) that role trusts may name besides what DMS needs. */
-  'trusted-principals'?: string[];
-  /** The organisation whose accounts are trusted. */
-  'trusted-organization'?: OrganizationId;
-  /** Organisational units; the accounts in and below them are trusted. */
-  'trusted-organization-paths'?: OrganizationPath[];
-  /** required: a verdict that organisation policies could change is UNKNOWN where they cannot be read. */
-  'organization-policies'?: OrganizationPolicyNeed;
-  /** Roles and users that people migrate with, as ARNs or with how they work. */
-  'migration-principals'?: (PrincipalArn | PrincipalEntry)[];
-  /** Tag keys that each DMS resource must carry. */
-  'required-tags'?: string[];
-  /**
-   * The Regions to audit.
-   * @minItems 1
-   */
-  regions?: string[];
-  /** By rule id. */
-  rules?: Record<string, RuleEntry>;
-}
-
-type Path = readonly (string | number)[];
+import { type At, explained, type Path } from './settings-refusals.ts';
+import type { AddressEntry, ExceptionEntry, SettingsFile } from './settings-shape.ts';
 
 /**
  * Reads a settings file's text.
@@ -99,8 +33,7 @@ export function parseSettingsFile(text: string, file: string, catalogue: readonl
   const value = withoutAliases(document, lines, file) ?? {};
   const validate = new Ajv({ allErrors: false, strict: false, verbose: true }).compile<SettingsFile>(schema);
   if (!validate(value)) {
-    const error = decisiveError(validate.errors ?? []);
-    throw new SettingsError(error === undefined ? `${file}: not a settings file` : explain(error, at));
+    throw new SettingsError(explained(validate.errors ?? [], at) ?? `${file}: not a settings file`);
   }
   return {
     settings: {
@@ -112,6 +45,8 @@ export function parseSettingsFile(text: string, file: string, catalogue: readonl
       organizationPolicies: value['organization-policies'] ?? defaultSettings.organizationPolicies,
       migrationPrincipals: principalsIn(value['migration-principals'] ?? [], at),
       requiredTags: value['required-tags'] ?? [],
+      endpointAddresses: addressesIn(value['endpoint-addresses'] ?? [], at),
+      exceptions: exceptionsIn(value.exceptions ?? [], catalogue, at),
       rules: ruleSettings(value.rules ?? {}, catalogue, at),
     },
     regions: value.regions ?? null,
@@ -137,8 +72,6 @@ function withoutAliases(document: Document, lines: LineCounter, file: string): u
   }
 }
 
-type At = (path: Path, onKey?: boolean) => string;
-
 function principalsIn(
   entries: NonNullable<SettingsFile['migration-principals']>,
   at: At,
@@ -160,6 +93,62 @@ function principalsIn(
     );
   }
   return principals;
+}
+
+function addressesIn(entries: readonly AddressEntry[], at: At): readonly NamedAddresses[] {
+  const named = entries.map(({ host, vpc, addresses }, index): NamedAddresses => {
+    const odd = addresses.findIndex((text) => fromAddress(text) === null && fromCidr(text) === null);
+    if (odd >= 0) {
+      const path = ['endpoint-addresses', index, 'addresses', odd];
+      throw new SettingsError(
+        `${at(path)}: ${path.join('.')} must be an address or a range such as 192.168.10.5 or 192.168.0.0/16, not "${addresses[odd] ?? ''}"`,
+      );
+    }
+    return { host, vpcId: vpc ?? null, addresses };
+  });
+  const keys = named.map(({ host, vpcId }) => `${host.toLowerCase()}${vpcId === null ? '' : ` in ${vpcId}`}`);
+  const again = keys.findIndex((key, index) => keys.indexOf(key) < index);
+  if (again >= 0) {
+    throw new SettingsError(
+      `${at(['endpoint-addresses', again])}: endpoint-addresses: ${keys[again] ?? ''} is named twice; put the addresses together`,
+    );
+  }
+  return named;
+}
+
+function exceptionsIn(
+  entries: readonly ExceptionEntry[],
+  catalogue: readonly Rule[],
+  at: At,
+): readonly ExceptionSetting[] {
+  const ids = catalogue.map(({ id }) => id);
+  return entries.map(({ rule, account, region, resource, tag, owner, reason, expires }, index) => {
+    if (!ids.some((id) => globMatches(rule, id))) {
+      const meant = closest(rule, ids);
+      throw new SettingsError(
+        `${at(['exceptions', index, 'rule'])}: no rule is called "${rule}"; did you mean "${meant}"?`,
+      );
+    }
+    if (!isDay(expires)) {
+      throw new SettingsError(
+        `${at(['exceptions', index, 'expires'])}: there is no day ${expires}; expires must be one such as 2027-01-31`,
+      );
+    }
+    const [key = '', ...value] = tag?.split('=') ?? [];
+    return {
+      ...{ rule, owner, reason, expires },
+      account: account ?? '*',
+      region: region ?? '*',
+      resource: resource ?? '*',
+      tag: tag === undefined ? null : { key, value: value.length === 0 ? '*' : value.join('=') },
+    };
+  });
+}
+
+/** Whether the calendar has such a day: the 30th of February becomes one of March. */
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
 function ruleSettings(
@@ -193,7 +182,7 @@ function checked(
   given: Readonly<Record<string, unknown>>,
   at: At,
 ): Readonly<Record<string, unknown>> {
-  for (const [name, value] of Object.entries(given)) {
+  const accepted = Object.entries(given).map(([name, value]) => {
     const path = ['rules', rule.id, 'parameters', name];
     const parameter = Object.hasOwn(rule.parameters, name) ? rule.parameters[name] : undefined;
     if (parameter === undefined) {
@@ -201,64 +190,16 @@ function checked(
       const allowed = known.length === 0 ? 'it has none' : `it has ${known.join(', ')}`;
       throw new SettingsError(`${at(path, true)}: ${rule.id} has no parameter "${name}"; ${allowed}`);
     }
-    if (parameter.accept(value) === undefined) {
+    const read = parameter.accept(value);
+    if (read === undefined) {
       throw new SettingsError(
         `${at(path)}: ${name} must be ${parameter.allowed}, not ${JSON.stringify(value)}`,
       );
     }
-  }
-  return given;
+    return [name, read] as const;
+  });
+  return Object.fromEntries(accepted);
 }
-
-/** Of a value that may be of several types, the error of the type that it has tells more than those of the others. */
-function decisiveError(errors: readonly ErrorObject[]): ErrorObject | undefined {
-  const choice = errors.find(({ keyword }) => keyword === 'anyOf');
-  const isOtherType = ({ keyword, instancePath }: ErrorObject): boolean =>
-    keyword === 'type' && instancePath === choice?.instancePath;
-  return errors.find((error) => error !== choice && !isOtherType(error)) ?? errors[0];
-}
-
-function explain(error: ErrorObject, at: At): string {
-  const { keyword, instancePath, params } = error;
-  const path = instancePath
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-  if (keyword === 'additionalProperties') {
-    const key = String(params['additionalProperty']);
-    const known = Object.keys(schemaAt(error).properties ?? {});
-    const where = path.length === 0 ? '' : ` in ${path.join('.')}`;
-    return `${at([...path, key], true)}: unknown key "${key}"${where}; did you mean "${closest(key, known)}"? Allowed: ${known.join(', ')}`;
-  }
-  return `${at(path)}: ${path.join('.') || 'the file'} ${demand(error)}`;
-}
-
-interface PartOfSchema {
-  readonly properties?: object;
-  readonly pattern?: string;
-  readonly description?: string;
-}
-const schemaAt = ({ parentSchema }: ErrorObject): PartOfSchema => (parentSchema ?? {}) as PartOfSchema;
-
-const typeInWords: Readonly<Record<string, string>> = {
-  array: 'a list',
-  boolean: 'true or false',
-  object: 'a mapping of keys to values',
-  string: 'text; put it in quotes',
-};
-
-/** What a value must be. Where a form is asked for, its description says which. */
-function demand(error: ErrorObject): string {
-  const { keyword, params, data, message } = error;
-  const { pattern, description } = schemaAt(error);
-  if (keyword === 'enum') return `must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`;
-  if (pattern !== undefined && description !== undefined)
-    return `must be ${uncapitalized(description).replace(/\.$/, '')}, not ${JSON.stringify(data)}`;
-  if (keyword === 'type') return `must be ${typeInWords[String(params['type'])] ?? String(params['type'])}`;
-  return message ?? 'is not allowed';
-}
-
-const uncapitalized = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
 /** The line of a key, or of its value. Paths come from the validator, which writes list positions as text. */
 function lineOf(document: Document, lines: LineCounter, path: Path, onKey: boolean): number {

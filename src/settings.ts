@@ -85,7 +85,7 @@ function regionNames(name: string, list: string): readonly string[] {
 
 /** The SDK makes a host name of it. */
 function regionName(name: string, region: string): string {
-  if (/^[a-z\d-]{1,40}$/.test(region)) return region;
+  if (/^[a-z\d]{1,20}(-[a-z\d]{1,20}){0,3}$/.test(region)) return region;
   throw new Refusal(`${name}: there is no Region "${region}"; a name looks like eu-central-1`);
 }
 

@@ -111,7 +111,7 @@ function time(fields: Fields, name: string, of: string): string {
 
 /** The SDK makes a host name of it. */
 function regionName(name: string, of: string): string {
-  if (/^[a-z\d-]{1,40}$/.test(name)) return name;
+  if (/^[a-z\d]{1,20}(-[a-z\d]{1,20}){0,3}$/.test(name)) return name;
   throw new Refusal(`awsRegion of ${of} is no Region: ${quoted(name)}; let AWS Config invoke this function`);
 }
 

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { gather } from '../model/account-view.ts';
-import { callsFor, resourceKinds, typeOf, withPrerequisites } from '../model/facts.ts';
+import { callsFor, resourceKinds, typeOf } from '../model/facts.ts';
 import { type Finding, type Status, statuses } from '../model/finding.ts';
-import { unreadIn } from '../model/lookup.ts';
+import { nothingToJudge, unreadIn } from '../model/lookup.ts';
 import type { DmsResource, ResourceKind } from '../model/resources.ts';
 import { type ListingEntry, type Result, resultVersion, type UnreadEntry } from '../model/result.ts';
 import type { Profile, Rule } from '../model/rule.ts';
 import type { Settings } from '../model/settings.ts';
 import type { AccountFacts, Snapshot } from '../model/snapshot.ts';
+import { exceptionsAt, withExceptions } from './exceptions.ts';
+import { factsNeeded } from './facts-needed.ts';
 
 export interface Judging {
   readonly rules: readonly Rule[];
@@ -21,10 +23,15 @@ export interface Judging {
 /** Judges every account of a snapshot by the given rules. */
 export function judge(snapshot: Snapshot, { rules, profile, settings, tool, calls }: Judging): Result {
   const accounts = Object.entries(snapshot.accounts);
-  const needed = withPrerequisites(rules.flatMap(({ needs }) => needs));
+  const needed = factsNeeded(rules, settings);
   const kinds = resourceKinds.filter((kind) => needed.has(kind));
+  const { inForce, expired } = exceptionsAt(settings.exceptions, snapshot.takenAt);
   const findings = accounts.flatMap(([id, account]) =>
-    rules.flatMap((rule) => rule.evaluate(id, account, settings)),
+    withExceptions(
+      rules.flatMap((rule) => rule.evaluate(id, account, settings)),
+      inForce,
+      account,
+    ),
   );
   return {
     schemaVersion: resultVersion,
@@ -44,6 +51,7 @@ export function judge(snapshot: Snapshot, { rules, profile, settings, tool, call
       unread: accounts.flatMap(([id, account]) => unreadOf(id, account, callsFor(needed))),
     },
     summary: summarize(findings),
+    expiredExceptions: expired,
     findings,
   };
 }
@@ -74,7 +82,7 @@ function unreadOf(id: string, account: AccountFacts, calls: readonly string[]): 
   ];
   const entries = places.flatMap(([region, facts]) =>
     unreadIn(facts)
-      .filter(({ call }) => calls.includes(call))
+      .filter(({ call, error }) => calls.includes(call) && error !== nothingToJudge(call).error)
       .map((unread): UnreadEntry => ({ account: id, region, ...unread })),
   );
   return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];

@@ -1,8 +1,9 @@
-import { type FactName, withPrerequisites } from '../model/facts.ts';
+import type { FactName } from '../model/facts.ts';
 import type { Result } from '../model/result.ts';
 import type { Profile, Rule } from '../model/rule.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { factsNeeded } from './facts-needed.ts';
 import { judge } from './judge.ts';
 
 /** Reads these facts of an account, now; `principals` are the ARNs of those that the settings name. */
@@ -25,7 +26,7 @@ export async function scan(
   tool: Result['tool'],
   { rules, regions, settings, profile }: ScanOrder,
 ): Promise<Result> {
-  const facts = withPrerequisites(rules.flatMap(({ needs }) => needs));
+  const facts = factsNeeded(rules, settings);
   const principals = settings.migrationPrincipals.map(({ arn }) => arn);
   const { snapshot, calls } = await read(facts, regions, principals);
   return judge(snapshot, { rules, profile, settings, tool, calls });

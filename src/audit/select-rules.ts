@@ -1,7 +1,10 @@
 import type { Profile, Rule } from '../model/rule.ts';
 import type { Settings } from '../model/settings.ts';
 
-/** The rules of a profile that the settings leave on; or the named ones, whatever the profile. */
+/**
+ * The rules of a profile that the settings leave on; or the named ones, whatever the profile. Rules that answer
+ * controls of Security Hub judge in its profile what these judge, and weigh it as they do.
+ */
 export function selectRules(
   catalogue: readonly Rule[],
   {
@@ -10,8 +13,9 @@ export function selectRules(
     settings,
   }: { readonly profile: Profile; readonly ids: readonly string[] | null; readonly settings: Settings },
 ): readonly Rule[] {
-  if (ids !== null) return catalogue.filter(({ id }) => ids.includes(id));
-  return catalogue.filter(
-    ({ id, profiles }) => profiles.includes(profile) && settings.rules[id]?.enabled !== false,
+  const selected = catalogue.filter(({ id, profiles }) =>
+    ids === null ? profiles.includes(profile) && settings.rules[id]?.enabled !== false : ids.includes(id),
   );
+  if (profile !== 'security-hub') return selected;
+  return selected.map((rule) => (rule.securityHub.length === 0 ? rule : rule.asSecurityHub()));
 }

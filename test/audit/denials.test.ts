@@ -36,6 +36,14 @@ import {
 } from '../support/builders.ts';
 import { aKey, anInstanceWithKey, keysKnown } from '../support/key-builders.ts';
 import { deny } from '../support/laws.ts';
+import { anAssessmentBucket, recordersInTheBalance } from '../support/recorder-builders.ts';
+import { anEventRule, aTopic, eventRulesKnown, topicsKnown } from '../support/topic-builders.ts';
+import {
+  connectionsFarAndWide,
+  endpointsFarAndWide,
+  networkFarAndWide,
+  tasksFarAndWide,
+} from '../support/wide-plan.ts';
 
 const nothing = policy({ Effect: 'Allow', Action: 'dms:StartReplicationTask', Resource: '*' });
 const managed = { arn: 'arn:aws:iam::aws:policy/Some', versionId: 'v1', document: nothing };
@@ -57,8 +65,19 @@ const kinds = {
   instances: listed(anInstanceWithKey(aKey().arn)),
   endpoints: listed(
     anEndpoint({ roles: [{ path: 'S3Settings.ServiceAccessRoleArn', arn: roleArn('writer') }] }),
+    anEndpoint({
+      id: 'landing',
+      arn: `${anEndpoint().arn}LANDING`,
+      direction: 'target',
+      engine: 's3',
+      settings: {
+        S3Settings: { BucketName: 'landing', ExpectedBucketOwner: ACCOUNT },
+        PostgreSQLSettings: { SecretsManagerSecretId: 'db' },
+      },
+    }),
+    ...endpointsFarAndWide,
   ),
-  tasks: listed(aTask({ targetEndpointArn: anEndpoint().arn })),
+  tasks: listed(aTask({ targetEndpointArn: `${anEndpoint().arn}LANDING` }), ...tasksFarAndWide),
   serverlessConfigs: listed(aServerlessConfig()),
   subnetGroups: listed(aSubnetGroup()),
   instanceProfiles: listed(anInstanceProfile()),
@@ -66,15 +85,16 @@ const kinds = {
   migrationProjects: listed(aMigrationProject()),
   dataMigrations: listed(aDataMigration()),
   certificates: listed(aCertificate()),
-  eventSubscriptions: listed(anEventSubscription()),
+  // Of tasks only EventBridge tells.
+  eventSubscriptions: listed(anEventSubscription({ sourceType: 'replication-instance' })),
 };
 const arns = Object.values(kinds).flatMap(({ items }) => items.map(({ arn }) => arn));
 // The way out hangs on every answer of EC2.
 const everywhere = aPrefixList('pl-1', '0.0.0.0/0');
-const network = networkOf({
-  groups: [aSecurityGroup({ egress: [allTrafficOf(prefixList('pl-1'))] })],
-  prefixLists: [everywhere],
-});
+const network = {
+  ...networkOf({ prefixLists: [everywhere] }),
+  ...networkFarAndWide(aSecurityGroup({ egress: [allTrafficOf(prefixList('pl-1'))] })),
+};
 const key = aKey();
 const { keyReferences, keys } = keysKnown(key);
 const permissions = {
@@ -85,9 +105,15 @@ const names = ['dms-vpc-role', 'dms-cloudwatch-logs-role', 'dms-access-for-endpo
 const region = aRegion({
   ...kinds,
   ...network,
+  connections: listed(...connectionsFarAndWide),
   // A key that one resource names, and the others inherit.
   keyReferences: { ...keyReferences, 'alias/aws/dms': known(key.arn) },
   keys,
+  ...recordersInTheBalance,
+  ...topicsKnown(aTopic()),
+  ...eventRulesKnown(anEventRule()),
+  assessmentBuckets: listed(anAssessmentBucket({ encryptionMode: null })),
+  secretVersions: { db: known({ createdAt: '2026-10-01T00:00:00.000Z' }) },
   tags: Object.fromEntries(arns.map((arn) => [arn, known({ team: 'migration' })])),
 });
 const rich = anAccount({

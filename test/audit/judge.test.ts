@@ -37,7 +37,11 @@ const throttled = {
 const here = { account: ACCOUNT, region: REGION };
 
 /** In no organisation. */
-const alone = (account: AccountFacts): AccountFacts => ({ ...account, organization: known(null) });
+const alone = (account: AccountFacts): AccountFacts => ({
+  ...account,
+  organization: known(null),
+  iam: { ...account.iam, organizationPolicies: known(null) },
+});
 
 describe('what was not read, of what the rules need', () => {
   const tags = ['resource-has-required-tags'];
@@ -84,13 +88,14 @@ describe('what was not read, of what the rules need', () => {
     ],
     [
       'a role that two Regions name, once',
-      anAccount({
-        organization: known(null),
-        regions: {
-          [REGION]: aRegion({ endpoints: listed(anEndpoint({ roles: [writer] })) }),
-          'us-east-1': aRegion({ endpoints: listed(anEndpoint({ roles: [writer] })) }),
-        },
-      }),
+      alone(
+        anAccount({
+          regions: {
+            [REGION]: aRegion({ endpoints: listed(anEndpoint({ roles: [writer] })) }),
+            'us-east-1': aRegion({ endpoints: listed(anEndpoint({ roles: [writer] })) }),
+          },
+        }),
+      ),
       ['role-trust-is-guarded'],
       [{ account: ACCOUNT, region: 'global', ...notCollected('iam:GetRole', 'writer') }],
     ],

@@ -50,6 +50,7 @@ export const aResult = (...findings: readonly Finding[]): Result => {
       UNKNOWN: count('UNKNOWN'),
       excepted: findings.filter(({ exception }) => exception !== null).length,
     },
+    expiredExceptions: [],
     findings,
   };
 };

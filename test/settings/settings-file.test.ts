@@ -35,6 +35,9 @@ migration-principals:
   - { arn: 'arn:aws-cn:iam::111122223333:role/migrator', uses: console, redshift-target: true, creates-roles: false }
 required-tags: [team, environment]
 regions: [eu-central-1, us-east-1]
+endpoint-addresses:
+  - { host: '*.corp.example', addresses: [192.168.0.0/16, '2001:db8::/32'] }
+  - { host: db.corp.example, vpc: vpc-0a1b2c3d, addresses: [192.168.10.5] }
 rules:
   account-role-exists: { parameters: { require-roles: always } }
   instance-spans-zones: { severity: LOW }
@@ -62,6 +65,11 @@ rules:
           },
         ],
         requiredTags: ['team', 'environment'],
+        endpointAddresses: [
+          { host: '*.corp.example', vpcId: null, addresses: ['192.168.0.0/16', '2001:db8::/32'] },
+          { host: 'db.corp.example', vpcId: 'vpc-0a1b2c3d', addresses: ['192.168.10.5'] },
+        ],
+        exceptions: [],
         rules: {
           'account-role-exists': { enabled: true, severity: null, parameters: { 'require-roles': 'always' } },
           'instance-spans-zones': { enabled: true, severity: 'LOW', parameters: {} },
@@ -109,7 +117,7 @@ describe('what is no YAML is refused with its line:', () => {
 });
 
 const top =
-  'trusted-accounts, trusted-principals, trusted-organization, trusted-organization-paths, organization-policies, migration-principals, required-tags, regions, rules';
+  'trusted-accounts, trusted-principals, trusted-organization, trusted-organization-paths, organization-policies, migration-principals, required-tags, regions, endpoint-addresses, exceptions, rules';
 const principalKeys = 'arn, uses, redshift-target, creates-roles';
 const aPrincipalArn = 'the ARN of a role or user, such as arn:aws:iam::111122223333:role/migrator, not';
 const ruleKeys = 'enabled, severity, parameters';
@@ -252,6 +260,11 @@ describe('what is not allowed is refused with its line:', () => {
       '1: organization-policies must be one of required, when-readable',
     ],
     ['no Region at all', 'regions: []\n', '1: regions must NOT have fewer than 1 items'],
+    [
+      'a Region that is no name of a host',
+      'regions: [eu-central-1, evil.example]\n',
+      '1: regions.1 must be the name of a Region, such as eu-central-1, not "evil.example"',
+    ],
     ['a Region instead of a list', 'regions: eu-west-1\n', '1: regions must be a list'],
     [
       'yes instead of true',
@@ -262,6 +275,41 @@ describe('what is not allowed is refused with its line:', () => {
       'a rule without settings',
       'rules:\n  task-logs-source:\n',
       '2: rules.task-logs-source must be a mapping of keys to values',
+    ],
+    [
+      'a range that is none',
+      'endpoint-addresses:\n  - host: db.corp\n    addresses:\n      - 10.0.0.1\n      - 10.0.0.0/33\n',
+      '5: endpoint-addresses.0.addresses.1 must be an address or a range such as 192.168.10.5 or 192.168.0.0/16, not "10.0.0.0/33"',
+    ],
+    [
+      'a name for an address',
+      'endpoint-addresses: [{ host: db.corp, addresses: [db2.corp] }]\n',
+      '1: endpoint-addresses.0.addresses.0 must be an address or a range such as 192.168.10.5 or 192.168.0.0/16, not "db2.corp"',
+    ],
+    [
+      'no address',
+      'endpoint-addresses: [{ host: db.corp, addresses: [] }]\n',
+      '1: endpoint-addresses.0.addresses must NOT have fewer than 1 items',
+    ],
+    [
+      'a host that is none',
+      'endpoint-addresses:\n  - { host: "https://db", addresses: [10.0.0.1] }\n',
+      '2: endpoint-addresses.0.host must be a host name or a pattern with * and ?, such as *.corp.example, not "https://db"',
+    ],
+    [
+      'a VPC that is none',
+      'endpoint-addresses: [{ host: db, vpc: prod, addresses: [10.0.0.1] }]\n',
+      '1: endpoint-addresses.0.vpc must be the id of a VPC, such as vpc-0a1b2c3d, not "prod"',
+    ],
+    [
+      'an address without its host',
+      'endpoint-addresses: [{ addresses: [10.0.0.1] }]\n',
+      "1: endpoint-addresses.0 must have required property 'host'",
+    ],
+    [
+      'a host twice',
+      'endpoint-addresses:\n  - { host: db, addresses: [10.0.0.1] }\n  - { host: DB, addresses: [10.0.0.2] }\n',
+      '3: endpoint-addresses: db is named twice; put the addresses together',
     ],
     ['a list for the file', '- regions\n', '1: the file must be a mapping of keys to values'],
     ['text for the file', 'regions\n', '1: the file must be a mapping of keys to values'],

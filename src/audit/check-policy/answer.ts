@@ -1,8 +1,8 @@
+import type { GuardedPolicy } from '../../analysis/callers/guarded-policy.ts';
 import { whatIsNotKnown } from '../../analysis/callers/not-known.ts';
 import { type Tried, triedIn } from '../../analysis/callers/tried.ts';
 import type { Case } from '../../analysis/policy/decide/decide.ts';
-import type { PolicyDocument } from '../../analysis/policy/document.ts';
-import type { PolicyKind, Reading } from '../../analysis/policy/evaluate.ts';
+import type { Reading } from '../../analysis/policy/evaluate.ts';
 
 /** Whether one of several requests gets in. */
 export type Answer =
@@ -17,12 +17,8 @@ const readings: readonly Reading[] = ['refused-parts-ignored', 'refused-parts-ma
  * Whether some caller gets in, each given by the cases of its question: the same answer however what IAM would
  * refuse is read and whatever is not known turns out to be, else unknown.
  */
-export function whetherLetIn(
-  document: PolicyDocument,
-  kind: PolicyKind,
-  callers: readonly (readonly Case[])[],
-): Answer {
-  const answers = readings.map((reading) => inReading(document, kind, callers, reading));
+export function whetherLetIn(policy: GuardedPolicy, callers: readonly (readonly Case[])[]): Answer {
+  const answers = readings.map((reading) => inReading(policy, callers, reading));
   return agreed(answers, 'how IAM would read what it refuses');
 }
 
@@ -38,13 +34,8 @@ export function agreed(answers: readonly Answer[], hangsOn: string): Answer {
 const casesIn = (cases: readonly Case[], reading: Reading): readonly Case[] =>
   cases.filter((each) => each.reading === reading || cases.every(({ reading: only }) => only !== reading));
 
-function inReading(
-  document: PolicyDocument,
-  kind: PolicyKind,
-  callers: readonly (readonly Case[])[],
-  reading: Reading,
-): Answer {
-  const tried = triedIn(document, reading, kind);
+function inReading(policy: GuardedPolicy, callers: readonly (readonly Case[])[], reading: Reading): Answer {
+  const tried = triedIn(policy, reading);
   const asked = callers.map((cases) => casesIn(cases, reading));
   const certain = asked.find((cases) => cases.every(({ allowed }) => allowed !== null));
   const allowed = certain?.[0]?.allowed ?? null;

@@ -1,6 +1,8 @@
 import { askCaller } from '../../analysis/callers/caller-question.ts';
 import { callersFor } from '../../analysis/callers/callers.ts';
+import { keyPolicyOf } from '../../analysis/keys/key-question.ts';
 import { callerAccountKey, carriedAbout, kmsKeyFacts } from '../../analysis/keys/kms-keys.ts';
+import { noGuardrails } from '../../analysis/organization/guardrails.ts';
 import type { PolicyDocument } from '../../analysis/policy/document.ts';
 import type { KmsKey } from '../../model/keys.ts';
 import { type Answer, whetherLetIn } from './answer.ts';
@@ -39,23 +41,25 @@ export function accountLetIn(
     trustedAccounts: [],
     trustedPrincipals: [],
     accountKeys: [callerAccountKey],
+    guardrails: noGuardrails,
+    resource: key.arn,
   });
+  const policy = keyPolicyOf(document, { key, guardrails: noGuardrails });
   const own = callers.filter(({ isOwn }) => isOwn);
   const answers = needs.map(({ what, actions }) => {
     const cases = actions.flatMap((action) =>
       own.map((caller) =>
         askCaller({
-          policy: { kind: 'key', document, account },
+          policy,
           caller,
           action,
-          resource: key.arn,
           organization: { members: 'any', orNone: true, unverified: true },
           carries: { ...carriedAbout(key), [callerAccountKey]: account },
           keyFacts: (name) => kmsKeyFacts(name, action, key),
         }),
       ),
     );
-    return { what, answer: whetherLetIn(document, 'resource', cases) };
+    return { what, answer: whetherLetIn(policy, cases) };
   });
   const failing =
     answers.find(({ answer }) => answer.answer === false) ??

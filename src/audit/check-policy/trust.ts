@@ -8,6 +8,7 @@ import {
 } from '../../analysis/callers/source-keys.ts';
 import { type SourceOption, sourcesFor } from '../../analysis/callers/sources.ts';
 import { guardSupportedFrom, isAtLeast } from '../../analysis/engine-version.ts';
+import { noGuardrails } from '../../analysis/organization/guardrails.ts';
 import type { Case } from '../../analysis/policy/decide/decide.ts';
 import type { PolicyDocument } from '../../analysis/policy/document.ts';
 import { type Answer, agreed, whetherLetIn } from './answer.ts';
@@ -26,6 +27,7 @@ export interface TrustQuestion
  */
 export function strangersLetIn(document: PolicyDocument, question: TrustQuestion): Answer {
   const { trusted, where } = question;
+  const policy = trustOf(document, placeOf(question));
   const services = new Set([...dmsPrincipalsIn(document), ...dmsPrincipals(where.partition, [where.region])]);
   if (question.service !== null && isDmsService(question.service)) services.add(question.service);
   const { options, ...sources } = sourcesFor(document, {
@@ -38,16 +40,15 @@ export function strangersLetIn(document: PolicyDocument, question: TrustQuestion
   const ask = (organization: ServiceQuestion['organization']): Answer => {
     const cases = [...services].map((service) =>
       askService({
-        policy: trustOf(document, placeOf(question)),
+        policy,
         service,
         action: 'sts:AssumeRole',
-        resource: null,
         sources,
         among,
         organization,
       }),
     );
-    return whetherLetIn(document, 'trust', cases);
+    return whetherLetIn(policy, cases);
   };
   const told = { members: { notOf: [] }, orNone: true, unverified: false } as const;
   // Nothing says whether DMS tells the organisation of its source.
@@ -57,6 +58,7 @@ export function strangersLetIn(document: PolicyDocument, question: TrustQuestion
 
 /** Whether the service gets in for a resource of the account, or for the very resource that is given. */
 export function ownLetIn(document: PolicyDocument, question: TrustQuestion): Answer {
+  const policy = trustOf(document, placeOf(question));
   const { options, ...sources } = sourcesFor(document, {
     ...placeOf(question),
     trustedAccounts: [],
@@ -65,10 +67,9 @@ export function ownLetIn(document: PolicyDocument, question: TrustQuestion): Ans
   });
   const ask = (service: string, among: readonly SourceOption[]): readonly Case[] =>
     askService({
-      policy: trustOf(document, placeOf(question)),
+      policy,
       service,
       action: 'sts:AssumeRole',
-      resource: null,
       sources,
       among,
       organization: { members: 'any', orNone: true, unverified: true },
@@ -80,8 +81,7 @@ export function ownLetIn(document: PolicyDocument, question: TrustQuestion): Ans
         ? own(options, keys)
         : [thisOne(question.sourceArn, question.account, keys)];
     return whetherLetIn(
-      document,
-      'trust',
+      policy,
       services.map((service) => ask(service, among)),
     );
   });
@@ -137,11 +137,14 @@ const thisOne = (arn: string, account: string, wanted: Keys): SourceOption => ({
   isOfNobody: !wanted[sourceAccountKey] && !wanted[sourceArnKey],
 });
 
+/** One document is judged by itself: no organisation is known to have anything over it. */
 const placeOf = ({ account, where: { partition, region } }: TrustQuestion) => ({
   account,
   partition,
   regions: [region],
   organization: undefined,
+  guardrails: noGuardrails,
+  resource: null,
 });
 
 const asksForOrganization = ({ statements }: PolicyDocument): boolean =>
