@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { functionRoles } from './function-roles.ts';
 import { checkPolicySchema, resultSchema, settingsSchema, snapshotSchema } from './json-schemas.ts';
 import { managedPolicies } from './managed-policies.ts';
 import { readerPolicy } from './reader-policy.ts';
 import { readme } from './readme.ts';
+import { rulePages } from './rule-pages.ts';
 import { serviceTables } from './service-tables.ts';
 
 /** Files that follow from the source. `--check` writes nothing and fails where one is out of date. */
@@ -22,12 +24,15 @@ const files: Readonly<Record<string, () => string | Promise<string>>> = {
 
 const checking = process.argv.includes('--check');
 const stale: string[] = [];
-for (const [path, generate] of Object.entries(files)) {
+const pages = Object.entries(await rulePages()).map(([path, text]) => [path, () => text] as const);
+for (const [path, generate] of [...Object.entries(files), ...pages]) {
   const wanted = formatted(path, await generate());
   const present = await readFile(path, 'utf8').catch(() => '');
   if (present === wanted) continue;
   stale.push(path);
-  if (!checking) await writeFile(path, wanted);
+  if (checking) continue;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, wanted);
 }
 
 if (!checking) console.log(stale.length === 0 ? 'nothing to write' : `written: ${stale.join(', ')}`);

@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import type { Finding, Witness } from '../model/finding.ts';
 import type { RuleTexts } from '../model/rule.ts';
+import { pathLadders } from './path-ladder.ts';
 import { policyDocument, wrappedInside } from './policy-document.ts';
 import { printable } from './printable.ts';
 import { section } from './sections.ts';
@@ -52,29 +53,7 @@ function witnessLines(witness: Witness, options: TableOptions): readonly string[
       return section('NOT THERE', [`${witness.type} ${witness.arn}`, `as ${witness.call} said`], options);
     case 'list':
       return section('WHAT SHOWS IT', witness.items, options);
-    default:
-      return section('WHAT SHOWS IT', membersOf(witness), options);
+    case 'path':
+      return pathLadders(witness, options);
   }
-}
-
-/** A witness of a kind that has no form of its own here: its members, each list one item a line. */
-function membersOf(witness: object): readonly string[] {
-  return Object.entries(witness)
-    .filter(([name]) => name !== 'kind')
-    .flatMap(([name, value]: readonly [string, unknown]) =>
-      Array.isArray(value)
-        ? [`${name}:`, ...value.map((item: unknown) => `  ${inWords(item)}`)]
-        : [`${name}: ${inWords(value)}`],
-    );
-}
-
-function inWords(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null) return String(value);
-  return Object.entries(value)
-    .map(
-      ([name, part]: readonly [string, unknown]) =>
-        `${name} ${typeof part === 'string' ? part : JSON.stringify(part)}`,
-    )
-    .join(', ');
 }

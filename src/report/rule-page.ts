@@ -5,7 +5,7 @@ import type { TableOptions } from './table.ts';
 
 /** All that a rule says of itself. */
 export function rulePage(rule: Rule, options: TableOptions): string {
-  const { id, title, severity, judges, profiles, rationale, remediation, sources } = rule;
+  const { id, title, severity, judges, profiles, rationale, judgement, remediation, sources } = rule;
   const { requirements, controls } = rule;
   const listed = (items: readonly string[]): readonly string[] =>
     items.length === 0 ? [] : [items.join(', ')];
@@ -14,6 +14,7 @@ export function rulePage(rule: Rule, options: TableOptions): string {
     `${id}, ${severity}`,
     ...section('JUDGES', judges, options),
     ...section('WHY IT MATTERS', [rationale], options),
+    ...section('HOW IT IS JUDGED', [judgement], options),
     ...section('WHAT TO DO', [remediation], options),
     ...section('PARAMETERS', parameterLines(rule), options),
     ...section('PROFILES', listed(profiles), options),

@@ -11,6 +11,7 @@ describe('a line of at most 20', () => {
     ['one long word', 'arn:aws:dms:eu-west-1:111111111111:rep:X', 'arn:aws:dms:eu-west…'],
     ['a long word after a short one', 'a arn:aws:dms:eu-west-1:111111111111', 'a arn:aws:dms:eu-we…'],
     ['line breaks and control characters', 'one\r\ntwo\u0007 \u2028 three', 'one two three'],
+    ['nothing that turns it around', 'one \u202Eeno\u200B', 'one \uFFFDeno\uFFFD'],
     ['no half of a character at the cut', `${'x'.repeat(18)}😀😀`, `${'x'.repeat(18)}…`],
     ['no half of a character from the start', 'half \uD83D here', 'half here'],
   ])('%s', (_, text, line) => {
