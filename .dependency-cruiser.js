@@ -46,6 +46,13 @@ export default {
       to: { path: '^src/rules/' },
     },
     {
+      name: 'remedies-are-tried-on-the-model',
+      comment: 'A patch is made from facts and tried on them; rules come in as arguments. YAML is text.',
+      severity: 'error',
+      from: { path: '^src/remediation/' },
+      to: { pathNot: '^src/(model|analysis|remediation)/|^node_modules/yaml/' },
+    },
+    {
       name: 'collectors-do-not-judge',
       comment: 'Collectors bring facts; only the SDK and the concurrency limit come with them.',
       severity: 'error',

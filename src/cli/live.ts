@@ -2,6 +2,7 @@ import { closest } from 'fastest-levenshtein';
 import { type Call, type Clients, createClients } from '../collect/clients.ts';
 import { collectAccount } from '../collect/collect.ts';
 import { defaultRegion, loadCredentials } from '../collect/credentials.ts';
+import { dnsResolver } from '../collect/dns/resolver.ts';
 import { callerIdentity, type Identity } from '../collect/identity.ts';
 import { accountRegions } from '../collect/regions.ts';
 import type { FactName } from '../model/facts.ts';
@@ -21,6 +22,8 @@ export interface LiveOptions {
   readonly externalId?: string;
   /** `all`, or names separated by commas; absent: the settings' Regions, else the profile's Region. */
   readonly regions?: string;
+  /** Ask DNS for hosts that nothing in the account has. */
+  readonly resolveDns?: boolean;
   readonly verbose?: boolean;
 }
 
@@ -67,6 +70,7 @@ export async function collectLive(
       partition: identity.partition,
       regions,
       principals: loaded.settings.migrationPrincipals.map(({ arn }) => arn),
+      ...(options.resolveDns === true ? { resolveHost: dnsResolver() } : {}),
       clients,
       now,
       onProgress: progress.update,

@@ -20,8 +20,8 @@ import { aNetworkAcl, anAclEntry, aSecurityGroup, cidr, members, tcpOf } from '.
 
 const instances = 1000;
 const flows = 10;
-const vpcs = [1, 2, 3, 4, 5];
-const count = <T>(length: number, item: (index: number) => T): readonly T[] =>
+export const vpcs = [1, 2, 3, 4, 5];
+export const count = <T>(length: number, item: (index: number) => T): readonly T[] =>
   Array.from({ length }, (_, index) => item(index));
 
 const rules = (last: GroupRule): readonly GroupRule[] => [
@@ -40,12 +40,13 @@ const side = (vpc: number) => ({
   resolvesForPeer: true,
 });
 
-const estate: Estate = {
+export const estate: Estate = {
   ...nothing,
   vpcs: vpcs.map((vpc) => aVpc(`vpc-${vpc}`, `10.${vpc}.0.0/16`)),
   subnets: vpcs.flatMap((vpc) =>
     count(10, (index) => ({
-      ...{ id: `subnet-${vpc}-${index}`, vpcId: `vpc-${vpc}`, zone: 'a', cidrs: [`10.${vpc}.${index}.0/24`] },
+      ...{ id: `subnet-${vpc}-${index}`, vpcId: `vpc-${vpc}`, zone: 'a', zoneId: null },
+      cidrs: [`10.${vpc}.${index}.0/24`],
     })),
   ),
   routeTables: vpcs.map((vpc) => ({

@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '../../src/analysis/policy/document.ts';
 import { parsePolicy } from '../../src/analysis/policy/document.ts';
 import { judgeGuard } from '../../src/analysis/roles/guard.ts';
+import { alone } from '../support/organization-builders.ts';
 
 const own = '111111111111';
 const ownAccount = { 'aws:SourceAccount': own };
@@ -71,8 +72,10 @@ function timeOf(statements: readonly object[]): number {
     partition: 'aws',
     regions: ['eu-west-1'],
     organization: undefined,
+    ...alone,
     trustedAccounts: [],
     trustedOrganizations: [],
+    trustedOrganizationPaths: [],
     knownArns: [],
   });
   return performance.now() - begun;

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Result } from '../../src/model/result.ts';
 import { freshAccount } from '../e2e/support/aws.ts';
@@ -6,6 +6,7 @@ import { scheduled } from '../e2e/support/config-events.ts';
 import { environmentOf, startFunction } from '../e2e/support/lambda/function.ts';
 import { benchEngine } from './engine-size.ts';
 import { benchPaths } from './network-paths.ts';
+import type { RulesRun } from './network-rules.ts';
 import { benchPolicies } from './policies.ts';
 
 // Prints one JSON line a figure: { name, value, unit }. Wall time and peak memory are the whole process's, of
@@ -74,6 +75,8 @@ benchEngine(print);
 const paths = benchPaths();
 print(`network: ${paths.flows} flows, ${paths.allowed} allowed`, paths.milliseconds, 'ms');
 
+benchNetworkRules();
+
 const json = ['--format', 'json', '--fail-on', 'none', '--allow-unknown'];
 await bench('scan --demo', ['scan', '--demo', ...json]);
 if (process.env['AWS_ENDPOINT_URL'] === undefined) {
@@ -84,6 +87,32 @@ if (process.env['AWS_ENDPOINT_URL'] === undefined) {
   print('live scan of one Region: verdicts', findings.length, 'verdicts');
   if (existsSync('.serverless/configRule.zip')) await benchFunction();
   else console.error('the packaged function was left out: run npm run package first');
+}
+
+/** All rules that are decided from paths, each size in a process of its own. */
+function benchNetworkRules(): void {
+  const sizes = [250, 500, 1000] as const;
+  const measured = sizes.map((instances) => {
+    const { stdout } = spawnSync(process.execPath, ['test/bench/network-rules.ts', String(instances)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const found = JSON.parse(stdout) as RulesRun;
+    print(`network rules: ${instances} instances × 10 flows`, found.milliseconds, 'ms');
+    return found;
+  });
+  const [smallest, largest] = [measured[0], measured.at(-1)];
+  if (smallest === undefined || largest === undefined) return;
+  for (const [rule, milliseconds] of Object.entries(largest.perRule))
+    print(`network rules: ${rule} of them`, milliseconds, 'ms');
+  const perFlow = ({ milliseconds, flows }: RulesRun): number => milliseconds / flows;
+  print(
+    'network rules: time per flow, of the largest to the smallest',
+    perFlow(largest) / perFlow(smallest),
+    'times',
+  );
+  print('network rules: CPU time of the largest', largest.cpuMilliseconds, 'ms');
+  print('network rules: peak memory', largest.peakMegabytes, 'MB');
 }
 
 /** `config-rule` as it is packaged, in an empty account: what an invocation costs before there is anything to judge. */

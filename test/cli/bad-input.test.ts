@@ -87,17 +87,22 @@ describe('arguments that do not go together', () => {
     [
       'the example and a profile',
       [...demo, '--profile', 'prod'],
-      '--demo reads no account; leave --profile, --role-arn, --external-id and --regions out',
+      '--demo reads no account; leave --profile, --role-arn, --external-id, --regions and --resolve-dns out',
     ],
     [
       'the example and an external id',
       [...demo, '--external-id', 'x'],
-      '--demo reads no account; leave --profile, --role-arn, --external-id and --regions out',
+      '--demo reads no account; leave --profile, --role-arn, --external-id, --regions and --resolve-dns out',
+    ],
+    [
+      'the example and DNS',
+      [...demo, '--resolve-dns'],
+      '--demo reads no account; leave --profile, --role-arn, --external-id, --regions and --resolve-dns out',
     ],
     [
       'a snapshot and Regions',
       ['scan', '--snapshot', 's', '--regions', 'all'],
-      '--snapshot reads no account; leave --profile, --role-arn, --external-id and --regions out',
+      '--snapshot reads no account; leave --profile, --role-arn, --external-id, --regions and --resolve-dns out',
     ],
     [
       'an external id without a role',

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Finding, Witness } from '../../src/model/finding.ts';
 import type { Result } from '../../src/model/result.ts';
@@ -19,6 +19,12 @@ async function explained(over: Partial<Finding>): Promise<string> {
   const { exitCode, out, err } = await run('explain', id, '--result', file);
   expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
   return out;
+}
+
+/** A file with what the example estate is judged to be. */
+async function demoResult(name: string): Promise<string> {
+  const { out } = await run('scan', '--demo', '--format', 'json', '--profile-set', 'all');
+  return files.write(name, out);
 }
 
 const request: Witness = {
@@ -131,10 +137,39 @@ describe('a finding is explained', () => {
     expect(out.split('\n').filter((line) => line.startsWith('WHAT TO DO'))).toHaveLength(1);
   });
 
+  it('by its path, hop by hop, with the one that stops it marked', async () => {
+    const file = await demoResult('path.json');
+    const id = 'database-admits-instance@111122223333/us-east-1/rep:CRMCUTOVER';
+    const { exitCode, out, err } = await run('explain', id, '--result', file);
+    expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
+    expect(out).toContain(`
+STOPPED
+  tcp 1433 from eni-1020440 to crm.c0ffee.us-east-1.rds.amazonaws.com (crm-sqlserver): several VPCs
+  judged here: how it gets to the database
+  in subnet-0f0000000000d115a, us-east-1a
+    eni-1020440                10.20.4.40
+    sg-0f000000000005e11 out   all traffic to 0.0.0.0/0
+    acl-0f00000000000d115 out  rule 100 allows it
+    rtb-0f00000000000d115      10.30.0.0/16 → pcx-0f0000000000acc01
+    pcx-0f0000000000acc01      to vpc-0f0000000000acc01
+  in subnet-0f0000000000acc01, us-east-1a
+>   acl-0f0000000000acc01 in   stopped: rule 90 denies it
+    sg-0f0000000000acc01 in    tcp 1433 from 10.20.0.0/16
+    database                   10.30.4.33
+  back in subnet-0f0000000000acc01, us-east-1a
+    acl-0f0000000000acc01 out  rule 100 allows answers on tcp 32768–60999
+    rtb-0f0000000000acc01      10.20.0.0/16 → pcx-0f0000000000acc01
+  back in subnet-0f0000000000d115a, us-east-1a
+    acl-0f00000000000d115 in   rule 100 allows answers on tcp 32768–60999
+  to try it: tcp 1433 from 10.20.4.40 to 10.30.4.33
+  what would open it:
+    Add to acl-0f0000000000acc01 an inbound entry that allows tcp 1433 from 10.20.4.40/32, number 89.
+`);
+  });
+
   it('each one of the example estate', async () => {
-    const { out } = await run('scan', '--demo', '--format', 'json', '--profile-set', 'all');
-    const file = await files.write('demo.json', out);
-    const { findings } = JSON.parse(out) as Result;
+    const file = await demoResult('demo.json');
+    const { findings } = JSON.parse(await readFile(file, 'utf8')) as Result;
     const kinds = new Map(findings.map((finding) => [finding.witness?.kind, finding]));
     expect(kinds.size).toBeGreaterThan(3);
     for (const { id, status } of kinds.values()) {

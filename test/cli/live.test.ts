@@ -167,7 +167,7 @@ describe('an account that lets nothing be read', () => {
     ]);
     // Without a resource there is no tag, no key and no group to ask for; three roles have fixed names.
     const needed = callsFor(catalogue.flatMap(({ needs }) => needs)).filter((call) =>
-      /^(dms:Describe|iam:(Get(Role|AccountAuthorizationDetails)|List(AttachedRole|Role)Policies)$|organizations:DescribeOrg)/.test(
+      /^(cloudtrail:(DescribeTrails|ListEventDataStores)$|dms:Describe|events:ListRules$|iam:(Get(Role|Policy|AccountAuthorizationDetails)|List(AttachedRole|Role)Policies)$|organizations:DescribeOrg)/.test(
         call,
       ),
     );

@@ -23,8 +23,9 @@ describe('rules', () => {
     expect(exitCode).toBe(0);
     const listed = JSON.parse(out) as readonly Readonly<Record<string, unknown>>[];
     expect(listed.map(({ id }) => id)).toEqual(ids);
-    for (const [index, { evaluate, parameters, ...facts }] of catalogue.entries()) {
+    for (const [index, { evaluate, asSecurityHub, parameters, ...facts }] of catalogue.entries()) {
       expect(evaluate).toBeTypeOf('function');
+      expect(asSecurityHub).toBeTypeOf('function');
       expect(listed[index]).toMatchObject(facts);
       expect(Object.keys(listed[index]?.['parameters'] ?? {})).toEqual(Object.keys(parameters));
     }
@@ -42,7 +43,7 @@ describe('rules', () => {
     expect(exitCode).toBe(0);
     const [head, line, ...rows] = out.trimEnd().split('\n');
     expect([head, line]).toEqual(['| rule | severity | judges | title |', '|---|---|---|---|']);
-    expect(rows.map((row) => /^\| `([a-z-]+)` \|/.exec(row)?.[1])).toEqual(ids);
+    expect(rows.map((row) => /^\| `([a-z0-9-]+)` \|/.exec(row)?.[1])).toEqual(ids);
     for (const row of rows) expect(row.match(/(?<!\\)\|/g)).toHaveLength(5);
   });
 });

@@ -1,16 +1,10 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { installedPackage, printed } from './support.ts';
+import { installedPackage, printed, problemsOf, promised } from './support.ts';
 
 const project = installedPackage();
 const page = await readFile('docs/policy.md', 'utf8');
 const examples = [...page.matchAll(/```js\n([^]*?)```/g)].map(([, code = '']) => code);
-
-/** What an example says that it prints. */
-const promised = (code: string): readonly string[] =>
-  code.split('\n').flatMap((line) => /^console\.log\(.*\); \/\/ (.*)$/.exec(line)?.[1] ?? []);
 
 describe('the page of the policy engine', () => {
   it('has examples, each of which prints something', () => {
@@ -63,32 +57,14 @@ describe('the package', () => {
     expect(project.list.filter((name) => /^(src|test|tools)\//.test(name))).toEqual([]);
   });
 
-  it.each([
-    ['nodenext', ts.ModuleKind.NodeNext, ts.ModuleResolutionKind.NodeNext],
-    ['a bundler', ts.ModuleKind.ESNext, ts.ModuleResolutionKind.Bundler],
-  ])('type-checks a consumer strictly, as %s resolves modules', async (_, module, moduleResolution) => {
-    const file = project.path('consumer.ts');
-    await writeFile(file, consumer);
-    const program = ts.createProgram([file], {
-      module,
-      moduleResolution,
-      target: ts.ScriptTarget.ES2022,
-      lib: ['lib.es2022.d.ts'],
-      // Of declarations those of the package are checked, and not TypeScript's own.
-      skipDefaultLibCheck: true,
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      noEmit: true,
-      types: [],
-    });
-    const problems = ts
-      .getPreEmitDiagnostics(program)
-      .map(({ file: of, messageText }) => [
-        basename(of?.fileName ?? ''),
-        ts.flattenDiagnosticMessageText(messageText, ' '),
-      ]);
-    expect(problems).toEqual([]);
-  });
+  it.each(['nodenext', 'bundler'] as const)(
+    'type-checks a consumer strictly, as %s resolves modules',
+    async (resolution) => {
+      const file = project.path('consumer.ts');
+      await writeFile(file, consumer);
+      expect(problemsOf(file, resolution)).toEqual([]);
+    },
+  );
 });
 
 const consumer = `

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import ts from 'typescript';
 import { afterAll, beforeAll } from 'vitest';
 import { buildEngineModules, type ModuleWeight } from '../../tools/engine-modules.ts';
 
@@ -25,8 +26,8 @@ interface Installed {
 }
 
 /**
- * A project that has the package installed from its tarball, offline. Of `dist` the tarball holds the policy
- * module alone: that is what is tried here, and the rest takes long to build.
+ * A project that has the package installed from its tarball, offline. Of `dist` the tarball holds the
+ * modules of both engines alone: they are what is tried here, and the rest takes long to build.
  */
 export function installedPackage(): Installed {
   let folder = '';
@@ -67,4 +68,39 @@ interface Packed {
 export async function printed(file: string): Promise<readonly string[]> {
   const { stdout } = await run(process.execPath, [file], { cwd: dirname(file) });
   return stdout.split('\n').slice(0, -1);
+}
+
+/** What an example says that it prints. */
+export const promised = (code: string): readonly string[] =>
+  code.split('\n').flatMap((line) => /^console\.log\(.*\); \/\/ (.*)$/.exec(line)?.[1] ?? []);
+
+const resolutions = {
+  nodenext: [ts.ModuleKind.NodeNext, ts.ModuleResolutionKind.NodeNext],
+  bundler: [ts.ModuleKind.ESNext, ts.ModuleResolutionKind.Bundler],
+} as const;
+
+/** What is wrong with a consumer of the package, checked as strictly as it goes: file and message. */
+export function problemsOf(
+  file: string,
+  resolution: keyof typeof resolutions,
+): readonly (readonly [file: string, message: string])[] {
+  const [module, moduleResolution] = resolutions[resolution];
+  const program = ts.createProgram([file], {
+    module,
+    moduleResolution,
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2022.d.ts'],
+    // Of declarations those of the package are checked, and not TypeScript's own.
+    skipDefaultLibCheck: true,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noEmit: true,
+    types: [],
+  });
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ file: of, messageText }) => [
+      basename(of?.fileName ?? ''),
+      ts.flattenDiagnosticMessageText(messageText, ' '),
+    ]);
 }

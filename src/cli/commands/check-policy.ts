@@ -3,6 +3,7 @@ import { isDmsService } from '../../analysis/callers/service-principals.ts';
 import { isAtLeast } from '../../analysis/engine-version.ts';
 import { checkPolicy, exitCodeOfCheck, type PolicyOrder } from '../../audit/check-policy.ts';
 import { type CheckedKind, policyKinds } from '../../model/policy-check.ts';
+import { jsonText } from '../../report/json.ts';
 import { policyCheckTable } from '../../report/policy-check.ts';
 import { catalogue } from '../../rules/index.ts';
 import {
@@ -52,7 +53,7 @@ export function checkPolicyCommand(terminal: Terminal, done: (exitCode: number) 
       const check = checkPolicy({ ...order, text });
       terminal.out(
         options.format === 'json'
-          ? `${JSON.stringify(check, null, 2)}\n`
+          ? jsonText(check)
           : policyCheckTable(check, text, { width: terminal.width, color: terminal.color }),
       );
       done(exitCodeOfCheck(check));

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { allFacts } from '../../model/facts.ts';
+import { jsonText } from '../../report/json.ts';
 import { catalogue } from '../../rules/index.ts';
 import { type Environment, noSettings, parseSettings } from '../../settings.ts';
 import { collectLive, type LiveOptions } from '../live.ts';
@@ -34,7 +35,7 @@ export function collectCommand(
       loaded,
       facts: new Set(allFacts),
     });
-    const text = `${JSON.stringify(snapshot, null, 2)}\n`;
+    const text = jsonText(snapshot);
     if (output === undefined) terminal.out(text);
     else {
       await writeText(output, text);

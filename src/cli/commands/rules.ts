@@ -1,16 +1,25 @@
 import Table from 'cli-table3';
 import { Command, Option } from 'commander';
 import type { Rule } from '../../model/rule.ts';
+import { jsonText } from '../../report/json.ts';
 import { catalogue } from '../../rules/index.ts';
 import type { Terminal } from '../terminal.ts';
+import { coverageIn } from './coverage.ts';
+
+interface RulesOptions {
+  readonly format: 'table' | 'json' | 'markdown';
+  readonly coverage?: boolean;
+}
 
 /** `rules`: the catalogue. */
 export function rulesCommand(terminal: Terminal, done: (exitCode: number) => void): Command {
   return new Command('rules')
     .description('list the rules')
     .addOption(new Option('--format <name>', 'how').choices(['table', 'json', 'markdown']).default('table'))
-    .action(({ format }: { readonly format: 'table' | 'json' | 'markdown' }) => {
-      terminal.out({ table: asTable, json: asJson, markdown: asMarkdown }[format](catalogue));
+    .option('--coverage', 'each requirement of AWS’s documents with the rules that judge it')
+    .action(({ format, coverage = false }: RulesOptions) => {
+      const print = coverage ? coverageIn : { table: asTable, json: asJson, markdown: asMarkdown };
+      terminal.out(print[format](catalogue));
       done(0);
     });
 }
@@ -44,7 +53,7 @@ function asJson(rules: readonly Rule[]): string {
       ]),
     ),
   }));
-  return `${JSON.stringify(facts, null, 2)}\n`;
+  return jsonText(facts);
 }
 
 function asMarkdown(rules: readonly Rule[]): string {

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import { closest } from 'fastest-levenshtein';
+import { factsNeeded } from '../../audit/facts-needed.ts';
 import { judge } from '../../audit/judge.ts';
 import { exitCodeOf } from '../../audit/outcome.ts';
 import { selectRules } from '../../audit/select-rules.ts';
-import { withPrerequisites } from '../../model/facts.ts';
 import { type Severity, severities } from '../../model/finding.ts';
 import { type Profile, profiles, type Rule } from '../../model/rule.ts';
 import type { LoadedSettings } from '../../model/settings.ts';
@@ -85,18 +85,18 @@ async function read(
     options.demo === true ? '--demo' : null,
     options.snapshot === undefined ? null : '--snapshot',
   ].filter((name) => name !== null);
-  const live = (['profile', 'roleArn', 'externalId', 'regions'] as const).filter(
+  const live = (['profile', 'roleArn', 'externalId', 'regions', 'resolveDns'] as const).filter(
     (name) => options[name] !== undefined,
   );
   const [source] = offline;
   if (source === undefined) {
-    const facts = withPrerequisites(rules.flatMap(({ needs }) => needs));
+    const facts = factsNeeded(rules, loaded.settings);
     return collectLive(options, { terminal, environment, loaded, facts });
   }
   if (offline.length > 1) throw new UserError('--demo and --snapshot exclude each other');
   if (live.length > 0)
     throw new UserError(
-      `${source} reads no account; leave --profile, --role-arn, --external-id and --regions out`,
+      `${source} reads no account; leave --profile, --role-arn, --external-id, --regions and --resolve-dns out`,
     );
   if (options.snapshot !== undefined) return { snapshot: await readSnapshots(options.snapshot), calls: 0 };
   const { demoEstate } = await import('../demo/estate.ts');

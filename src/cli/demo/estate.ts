@@ -3,6 +3,7 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import { tool } from '../../tool.ts';
 import { inFrankfurt } from './frankfurt.ts';
 import { account, frankfurt, takenAt, virginia } from './parts.ts';
+import { permissions } from './permissions.ts';
 import { principals } from './principals.ts';
 import { roles } from './roles.ts';
 import { inVirginia } from './virginia.ts';
@@ -29,11 +30,10 @@ export const demoEstate: Snapshot = {
             transient: false,
           }),
         },
-        rolePermissions: {},
+        ...permissions,
         trusting: complete(roles.map(({ name }) => name)),
         principals: complete(principals),
         namedPrincipals: {},
-        managedPolicies: {},
         // A member account is seldom allowed to read them.
         organizationPolicies: unread({
           call: 'organizations:ListParents',

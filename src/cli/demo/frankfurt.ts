@@ -1,5 +1,6 @@
 import { complete, known } from '../../model/lookup.ts';
 import type { RegionFacts } from '../../model/snapshot.ts';
+import { frankfurtCertificates, frankfurtEvents, frankfurtSubscription } from './events.ts';
 import { soundKey } from './keys.ts';
 import { forDatabases, network, outbound, subnetGroup } from './network.ts';
 import {
@@ -15,6 +16,7 @@ import {
   task,
 } from './parts.ts';
 import { database, plan } from './plan.ts';
+import { closedBucket, ordersAudit, trails } from './recorders.ts';
 
 const ordersStand = { addresses: ['10.20.4.17', '10.20.20.17'], groups: [outbound] };
 const orders = instance(frankfurt, {
@@ -26,9 +28,11 @@ const oracle = endpoint(frankfurt, {
   id: 'orders-oracle',
   engine: 'oracle',
   sslMode: 'verify-ca',
+  serverName: '10.4.1.20',
   port: 2484,
   credentials: 'secret',
   roles: secretRole('OracleSettings'),
+  settings: { OracleSettings: { SecretsManagerSecretId: 'orders/oracle' } },
   certificateArn: dmsArn(frankfurt, 'cert:CORPORATECA'),
 });
 const aurora = endpoint(frankfurt, {
@@ -39,6 +43,7 @@ const aurora = endpoint(frankfurt, {
   serverName: `orders.cluster-c0ffee.${frankfurt}.rds.amazonaws.com`,
   credentials: 'secret',
   roles: secretRole('PostgreSQLSettings'),
+  settings: { PostgreSQLSettings: { SecretsManagerSecretId: 'orders/aurora' } },
   certificateArn: dmsArn(frankfurt, 'cert:AMAZONROOT'),
 });
 const kafka = endpoint(frankfurt, {
@@ -47,12 +52,17 @@ const kafka = endpoint(frankfurt, {
   engine: 'kafka',
   port: 9094,
   settings: {
-    KafkaSettings: { SecurityProtocol: 'sasl-ssl', SslEndpointIdentificationAlgorithm: 'https' },
+    KafkaSettings: {
+      Broker: '10.4.1.31:9094',
+      SecurityProtocol: 'sasl-ssl',
+      SslEndpointIdentificationAlgorithm: 'https',
+    },
   },
 });
 const mongo = endpoint(frankfurt, {
   id: 'claims-documents',
   engine: 'mongodb',
+  serverName: '10.4.2.40',
   port: 27_017,
   settings: { MongoDbSettings: { AuthType: 'no' } },
 });
@@ -85,9 +95,13 @@ export const inFrankfurt: RegionFacts = regionOf({
   endpoints: complete(endpoints),
   subnetGroups: complete([subnetGroup(frankfurt)]),
   tasks: complete(tasks),
-  tags: tagged([orders, subnetGroup(frankfurt), ...endpoints, ...tasks], ['CLAIMSDOCUMENTS']),
+  certificates: complete(frankfurtCertificates),
+  eventSubscriptions: complete([frankfurtSubscription]),
+  tags: tagged(
+    [orders, subnetGroup(frankfurt), ...endpoints, ...tasks, ...frankfurtCertificates, frankfurtSubscription],
+    ['CLAIMSDOCUMENTS'],
+  ),
   ...soundKey(frankfurt),
-  ...network(ordersStand, { addresses: [], groups: [databases] }),
   ...plan(frankfurt, {
     databases: [
       database({
@@ -105,4 +119,23 @@ export const inFrankfurt: RegionFacts = regionOf({
       lastFailure: null,
     })),
   }),
+  ...network(ordersStand, { addresses: [], groups: [databases] }),
+  assessmentBuckets: complete(
+    tasks.slice(0, 1).map(({ arn }) => ({
+      taskArn: arn,
+      bucket: 'orders-assessments',
+      encryptionMode: 'sse-kms',
+      kmsKeyId: null,
+      roleArn: null,
+      latest: true,
+    })),
+  ),
+  buckets: { 'orders-assessments': known(closedBucket(frankfurt)) },
+  secretVersions: {
+    'orders/aurora': known({ createdAt: '2026-09-14T08:00:00.000Z' }),
+    'orders/oracle': known({ createdAt: '2026-09-14T08:00:00.000Z' }),
+  },
+  trails,
+  eventDataStores: ordersAudit,
+  ...frankfurtEvents,
 });

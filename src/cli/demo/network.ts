@@ -13,14 +13,14 @@ import { publicSubnetId } from './plan.ts';
 
 const everywhere = [{ kind: 'address', cidr: '0.0.0.0/0' }] as const;
 const allTraffic: GroupRule = { protocol: '-1', fromPort: null, toPort: null, peers: everywhere };
-const port = (number: number, peers: GroupRule['peers'] = everywhere): GroupRule => ({
+export const port = (number: number, peers: GroupRule['peers'] = everywhere): GroupRule => ({
   protocol: 'tcp',
   fromPort: number,
   toPort: number,
   peers,
 });
 
-const group = (
+export const group = (
   id: string,
   name: string,
   rules: Pick<SecurityGroup, 'ingress' | 'egress'>,
@@ -48,7 +48,7 @@ export const forDatabases = (portOfDatabase: number, admitted: SecurityGroup): S
     egress: [allTraffic],
   });
 
-const entry = (egress: boolean, number: number, allow: boolean): AclEntry => ({
+export const entry = (egress: boolean, number: number, allow: boolean): AclEntry => ({
   number,
   egress,
   allow,
@@ -59,7 +59,8 @@ const entry = (egress: boolean, number: number, allow: boolean): AclEntry => ({
 });
 
 const subnetIds = ['subnet-0f0000000000d115a', 'subnet-0f0000000000d115b'] as const;
-const [subnetId] = subnetIds;
+/** The first subnet is 10.20.0.0/20, the second 10.20.16.0/20. */
+const subnetWith = (address: string): string => subnetIds[Number(address.split('.')[2]) < 16 ? 0 : 1];
 
 export const subnetGroup = (region: string): SubnetGroup => ({
   type: 'AWS::DMS::ReplicationSubnetGroup',
@@ -97,7 +98,7 @@ export function network(...instances: readonly Standing[]): NetworkTables {
       (address): NetworkInterface => ({
         id: `eni-${address.replaceAll('.', '')}`,
         vpcId,
-        subnetId,
+        subnetId: subnetWith(address),
         groupIds: groups.map(({ id }) => id),
         privateAddresses: [address],
         ipv6Addresses: [],

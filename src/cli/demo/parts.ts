@@ -93,6 +93,8 @@ export const task = (region: string, { id, ...over }: Named<ReplicationTask>): R
   targetEndpointArn: null,
   migrationType: 'full-load-and-cdc',
   logging: known(logging('LOGGER_SEVERITY_DEFAULT')),
+  startedAt: '2026-10-26T06:00:00.000Z',
+  timeTravelBucket: null,
   ...over,
 });
 
@@ -106,8 +108,6 @@ const noneOfThese = {
   dataProviders: complete([]),
   migrationProjects: complete([]),
   dataMigrations: complete([]),
-  certificates: complete([]),
-  eventSubscriptions: complete([]),
 } as const;
 
 /** A Region with nothing but these parts. */

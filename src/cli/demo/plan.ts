@@ -1,7 +1,7 @@
 import { type Database, databaseTypes } from '../../model/databases.ts';
 import { complete, known } from '../../model/lookup.ts';
 import { networkNotCollected, type RegionFacts } from '../../model/snapshot.ts';
-import type { Route, RouteTable, Subnet } from '../../model/vpc.ts';
+import type { Peering, Route, RouteTable, Subnet } from '../../model/vpc.ts';
 import { account, vpcId } from './parts.ts';
 
 const subnetIds = ['subnet-0f0000000000d115a', 'subnet-0f0000000000d115b'] as const;
@@ -11,7 +11,10 @@ const gatewayId = 'igw-0f00000000000d115';
 /** The tunnel to the company's own data centre, which learns its routes. */
 const tunnelId = 'vgw-0f00000000000d115';
 
-const subnet = (id: string, zone: string, cidr: string): Subnet => ({ id, vpcId, zone, cidrs: [cidr] });
+const subnet = (id: string, zone: string, cidr: string): Subnet => ({
+  ...{ id, vpcId, zone, zoneId: null },
+  cidrs: [cidr],
+});
 
 const to = (destination: string, target: Route['target'], propagated = false): Route => ({
   destination,
@@ -63,12 +66,14 @@ export const database = (
 interface Told {
   readonly databases: readonly Database[];
   readonly connections: RegionFacts['connections']['items'];
+  /** Another VPC, and the route there. */
+  readonly peered?: { readonly peering: Peering; readonly route: Route };
 }
 
 /** The VPC of a Region, its databases, and what DMS tried. */
 export const plan = (
   region: string,
-  { databases, connections }: Told,
+  { databases, connections, peered }: Told,
 ): Omit<
   { readonly [K in keyof typeof networkNotCollected]: RegionFacts[K] },
   'networkInterfaces' | 'securityGroups' | 'networkAcls' | 'prefixLists'
@@ -90,7 +95,14 @@ export const plan = (
       subnet(publicSubnetId, `${region}a`, '10.20.64.0/20'),
     ]),
   },
-  routeTables: { [vpcId]: known(routeTables) },
+  routeTables: {
+    [vpcId]: known(
+      routeTables.map((each) => ({
+        ...each,
+        routes: [...each.routes, ...(peered === undefined ? [] : [peered.route])],
+      })),
+    ),
+  },
   natGateways: {
     [vpcId]: known([
       {
@@ -105,11 +117,12 @@ export const plan = (
       },
     ]),
   },
-  peerings: { [vpcId]: known([]) },
+  peerings: { [vpcId]: known(peered === undefined ? [] : [peered.peering]) },
   vpcEndpoints: { [vpcId]: known([]) },
   databases: Object.fromEntries(
     databaseTypes.map((type) => [type, complete(databases.filter((each) => each.type === type))]),
   ),
   connections: complete(connections),
   assessmentBuckets: complete([]),
+  serverlessAssessments: complete([]),
 });

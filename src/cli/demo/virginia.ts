@@ -1,9 +1,12 @@
 import { complete, known } from '../../model/lookup.ts';
 import type { RegionFacts } from '../../model/snapshot.ts';
+import { acquired, crmDatabase, crmHost, peering, routeToAcquired } from './acquired.ts';
+import { virginiaEvents, virginiaSubscription } from './events.ts';
 import { neglectedKey } from './keys.ts';
 import { forDatabases, httpsOnly, network, subnetGroup, withShell } from './network.ts';
 import { endpoint, instance, keyArn, logging, regionOf, roleArn, tagged, task, virginia } from './parts.ts';
 import { database, plan } from './plan.ts';
+import { closedBucket, trails } from './recorders.ts';
 
 const crmStands = { addresses: ['10.20.4.40', '10.20.20.40'], groups: [withShell] };
 const warehouseStands = { addresses: ['10.20.4.41'], groups: [httpsOnly] };
@@ -23,7 +26,12 @@ const warehouse = instance(virginia, {
   autoMinorVersionUpgrade: false,
   secondaryAvailabilityZone: null,
 });
-const sqlserver = endpoint(virginia, { id: 'crm-sqlserver', engine: 'sqlserver', port: 1433 });
+const sqlserver = endpoint(virginia, {
+  id: 'crm-sqlserver',
+  engine: 'sqlserver',
+  serverName: crmHost,
+  port: 1433,
+});
 const redshift = endpoint(virginia, {
   id: 'warehouse-redshift',
   direction: 'target',
@@ -32,15 +40,27 @@ const redshift = endpoint(virginia, {
   port: 5439,
   credentials: 'secret',
   roles: [{ path: 'RedshiftSettings.ServiceAccessRoleArn', arn: roleArn('dms-redshift-load') }],
-  settings: { RedshiftSettings: { BucketName: 'warehouse-staging', EncryptionMode: 'sse-s3' } },
+  settings: {
+    RedshiftSettings: {
+      BucketName: 'warehouse-staging',
+      EncryptionMode: 'sse-s3',
+      SecretsManagerSecretId: 'warehouse/redshift',
+    },
+  },
 });
 const redis = endpoint(virginia, {
   id: 'quote-cache',
   direction: 'target',
   engine: 'redis',
   port: 6379,
+  credentials: 'none',
   settings: {
-    RedisSettings: { ServerName: 'quote-cache.corp.example', Port: 6379, SslSecurityProtocol: 'plaintext' },
+    RedisSettings: {
+      ServerName: 'quote-cache.corp.example',
+      Port: 6379,
+      SslSecurityProtocol: 'plaintext',
+      AuthType: 'none',
+    },
   },
 });
 const archive = endpoint(virginia, {
@@ -73,17 +93,18 @@ const tasks = [
     logging: known(logging('LOGGER_SEVERITY_DEFAULT', false)),
   }),
 ];
-export const inVirginia: RegionFacts = regionOf({
+const own = regionOf({
   instances: complete([crm, warehouse]),
   endpoints: complete(endpoints),
   subnetGroups: complete([subnetGroup(virginia)]),
   tasks: complete(tasks),
+  certificates: complete([]),
+  eventSubscriptions: complete([virginiaSubscription]),
   tags: tagged(
-    [crm, warehouse, subnetGroup(virginia), ...endpoints, ...tasks],
+    [crm, warehouse, subnetGroup(virginia), ...endpoints, ...tasks, virginiaSubscription],
     ['WAREHOUSELOAD', 'QUOTECACHE'],
   ),
   ...neglectedKey(virginia),
-  ...network(crmStands, warehouseStands, { addresses: [], groups: [databases] }),
   ...plan(virginia, {
     databases: [
       database({
@@ -94,10 +115,35 @@ export const inVirginia: RegionFacts = regionOf({
         groupIds: [databases.id],
         privateAddresses: ['10.20.5.39'],
       }),
+      crmDatabase,
     ],
     // Nobody looked since.
     connections: [
       { endpointArn: redshift.arn, instanceArn: warehouse.arn, status: 'failed', lastFailure: 'timed-out' },
+      { endpointArn: sqlserver.arn, instanceArn: crm.arn, status: 'failed', lastFailure: 'timed-out' },
     ],
+    peered: { peering, route: routeToAcquired },
   }),
+  ...network(crmStands, warehouseStands, { addresses: [], groups: [databases] }),
+  buckets: {
+    'crm-archive': known(closedBucket(virginia)),
+    'warehouse-staging': known(closedBucket(virginia)),
+  },
+  // Rotated while the task ran.
+  secretVersions: { 'warehouse/redshift': known({ createdAt: '2026-10-30T02:00:00.000Z' }) },
+  trails,
+  eventDataStores: complete([]),
+  ...virginiaEvents,
 });
+
+export const inVirginia: RegionFacts = {
+  ...own,
+  vpcs: { ...own.vpcs, ...acquired.vpcs },
+  subnets: { ...own.subnets, ...acquired.subnets },
+  routeTables: { ...own.routeTables, ...acquired.routeTables },
+  natGateways: { ...own.natGateways, ...acquired.natGateways },
+  peerings: { ...own.peerings, ...acquired.peerings },
+  vpcEndpoints: { ...own.vpcEndpoints, ...acquired.vpcEndpoints },
+  securityGroups: { ...own.securityGroups, ...acquired.securityGroups },
+  networkAcls: { ...own.networkAcls, ...acquired.networkAcls },
+};
