@@ -11,7 +11,7 @@ import { loadFunctionSettings, readFunctionEnvironment, readRuntime } from '../s
 import { tool } from '../src/tool.ts';
 
 const { region, tracing } = readRuntime();
-const { middlewares, record, warn } = openTelemetry('config-rule', { tracing });
+const { middlewares, record, warn } = await openTelemetry('config-rule', { tracing });
 const self = ownAccount({ region, tool, now: () => new Date().toISOString() });
 const config = openConfigSink({ region, credentials: self.credentials });
 const judgeNow = (order: ScanOrder) => scan(self.read, tool, order);

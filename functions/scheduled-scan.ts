@@ -17,7 +17,7 @@ import {
 import { tool } from '../src/tool.ts';
 
 const { region, tracing } = readRuntime();
-const { middlewares, record } = openTelemetry('scheduled-scan', { tracing });
+const { middlewares, record } = await openTelemetry('scheduled-scan', { tracing });
 const self = ownAccount({ region, tool, now: () => new Date().toISOString() });
 const { credentials } = self;
 const [s3, sns] = [openResultsSink({ region, credentials }), openTopicSink({ region, credentials })];

@@ -40,7 +40,6 @@ export async function bundle({ name, entry, outdir, as, ending }: Bundle): Promi
     target: 'node22',
     mainFields: ['module', 'main'],
     minify: true,
-    keepNames: true,
     legalComments: 'none',
     metafile: true,
     plugins: [packedJson],

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { functionRoles } from './function-roles.ts';
+import { remedyTable } from '../src/remediation/render/table.ts';
 import { checkPolicySchema, resultSchema, settingsSchema, snapshotSchema } from './json-schemas.ts';
 import { managedPolicies } from './managed-policies.ts';
 import { readerPolicy } from './reader-policy.ts';
@@ -19,6 +20,7 @@ const files: Readonly<Record<string, () => string | Promise<string>>> = {
   'infra/roles.yml': functionRoles,
   'src/analysis/services/service-tables.json': serviceTables,
   'src/analysis/services/managed-policies.json': managedPolicies,
+  'docs/remediation.md': remedyTable,
   'README.md': readme,
 };
 

@@ -2,16 +2,14 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
-import { Tracer } from '@aws-lambda-powertools/tracer';
-import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import { statuses } from '../model/finding.ts';
 import type { RunReport } from '../model/run-report.ts';
 
-/** A function's log, its CloudWatch metrics, and its traces where they are wanted. */
-export function openTelemetry(serviceName: string, { tracing }: { readonly tracing: boolean }) {
+/** A function's log, its CloudWatch metrics, and its traces where they are wanted: only then is their library loaded. */
+export async function openTelemetry(serviceName: string, { tracing }: { readonly tracing: boolean }) {
   const logger = new Logger({ serviceName });
   const metrics = new Metrics({ serviceName, namespace: 'DmsAuditor' });
-  const tracer = new Tracer({ serviceName, enabled: tracing });
+  const traces = tracing ? [(await import('./tracing.ts')).tracingOf(serviceName)] : [];
   return {
     warn: (message: string): void => {
       logger.warn(message);
@@ -20,7 +18,7 @@ export function openTelemetry(serviceName: string, { tracing }: { readonly traci
       record(report, logger, metrics);
     },
     middlewares: [
-      captureLambdaHandler(tracer, { captureResponse: false }),
+      ...traces,
       // An event holds the token with which AWS Config takes results: it is never logged, whatever the environment says.
       injectLambdaContext(logger, { logEvent: false, resetKeys: true }),
       logMetrics(metrics),

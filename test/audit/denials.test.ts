@@ -64,7 +64,10 @@ const operator = aPrincipal({
 const kinds = {
   instances: listed(anInstanceWithKey(aKey().arn)),
   endpoints: listed(
-    anEndpoint({ roles: [{ path: 'S3Settings.ServiceAccessRoleArn', arn: roleArn('writer') }] }),
+    anEndpoint({
+      credentials: 'stored',
+      roles: [{ path: 'S3Settings.ServiceAccessRoleArn', arn: roleArn('writer') }],
+    }),
     anEndpoint({
       id: 'landing',
       arn: `${anEndpoint().arn}LANDING`,
@@ -114,6 +117,12 @@ const region = aRegion({
   ...eventRulesKnown(anEventRule()),
   assessmentBuckets: listed(anAssessmentBucket({ encryptionMode: null })),
   secretVersions: { db: known({ createdAt: '2026-10-01T00:00:00.000Z' }) },
+  secrets: {
+    db: known({
+      arn: 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:db',
+      ...{ kmsKeyId: null, rotationEnabled: null, lastChanged: null, deleted: false },
+    }),
+  },
   tags: Object.fromEntries(arns.map((arn) => [arn, known({ team: 'migration' })])),
 });
 const rich = anAccount({

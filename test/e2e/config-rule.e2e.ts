@@ -9,7 +9,7 @@ import { environmentOf, type RunningFunction, startFunction } from './support/la
 const proxy = await findProxy();
 const changeRule = 'dms-auditor-instance-is-private';
 const scheduleRule = 'dms-auditor-role-trust-is-guarded';
-const unknownRule = 'dms-auditor-account-role-trusts-dms';
+const unknownRule = 'dms-auditor-instance-ingress-is-closed';
 const instanceType = 'AWS::DMS::ReplicationInstance';
 
 describe('config-rule, as it is packaged', () => {
@@ -100,15 +100,18 @@ describe('config-rule, as it is packaged', () => {
   });
 
   it('reports UNKNOWN as non-compliant: AWS Config has no word for it, and silence could leave an old green standing', async () => {
-    const ruleParameters = '{"rule":"account-role-trusts-dms"}';
+    const ruleParameters = '{"rule":"instance-ingress-is-closed"}';
     await lambda.invoke(scheduled({ account, ruleName: unknownRule, ruleParameters }));
-    expect(await evaluationsOf(fresh, unknownRule)).toEqual(
-      roleLines([
-        ['dms-cloudwatch-logs-role', 'COMPLIANT'],
-        // An instance older than 3.4.7 sends no source keys, and the role asks for one.
-        ['dms-vpc-role', 'NON_COMPLIANT'],
-      ]),
-    );
+    const evaluations = await evaluationsOf(fresh, unknownRule);
+    // No change of these was reported under another id before.
+    const onInstances = [
+      `${instanceType} ${item('careful').arn}: COMPLIANT`,
+      `${instanceType} ${item('careless').arn}: NON_COMPLIANT`,
+    ];
+    expect(evaluations).toEqual(expect.arrayContaining(onInstances));
+    // Where a serverless replication stands shows only while it runs.
+    const onServerless = evaluations.filter((each) => !onInstances.includes(each));
+    expect(onServerless).toEqual([expect.stringMatching(/: NON_COMPLIANT$/)]);
     expect(await annotationsOf(fresh, unknownRule)).toContainEqual(expect.stringMatching(/^UNKNOWN/));
   });
 

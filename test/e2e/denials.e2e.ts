@@ -3,12 +3,13 @@ import { callsFor } from '../../src/model/facts.ts';
 import type { Result } from '../../src/model/result.ts';
 import { catalogue } from '../../src/rules/index.ts';
 import { findProxy, freshAccount, region } from './support/aws.ts';
-import { dmsAuditor, scan } from './support/command.ts';
-import { buildEstate } from './support/estate.ts';
+import { dmsAuditor, scan, verdictsOf } from './support/command.ts';
+import { buildDemandingEstate } from './support/demanding.ts';
 import {
   demandingSettingsFile,
   detailsCall,
   fallbackCalls,
+  proxyName,
   unreachedCalls,
 } from './support/permissions-in-turn.ts';
 
@@ -24,7 +25,7 @@ describe.skipIf(proxy === null)('each API denied, one at a time', () => {
   let before: Result;
   let withoutDetails: Result;
   beforeAll(async () => {
-    await buildEstate(fresh);
+    await buildDemandingEstate(fresh);
     before = await scan(arguments_);
     await proxy?.inject({ deny: [detailsCall] });
     withoutDetails = await scan(arguments_);
@@ -33,7 +34,7 @@ describe.skipIf(proxy === null)('each API denied, one at a time', () => {
 
   it.each(calls)('%s', async (call) => {
     const isFallback = fallbackCalls.has(call);
-    await proxy?.inject({ deny: isFallback ? [detailsCall, call] : [call] });
+    await proxy?.inject({ deny: isFallback ? [detailsCall, call] : [proxyName(call)] });
     const after = await scan(arguments_);
     const was = new Map(
       (isFallback ? withoutDetails : before).findings.map(({ id, status }) => [id, status]),
@@ -56,20 +57,21 @@ describe.skipIf(proxy === null)('each API denied, one at a time', () => {
     await proxy?.inject({});
     await scan(arguments_);
     const made = Object.keys((await proxy?.stats())?.byAction ?? {});
-    expect(made.filter((call) => fallbackCalls.has(call) || unreachedCalls.has(call))).toEqual([]);
+    expect(made.filter((call) => fallbackCalls.has(call))).toEqual([]);
   });
 
   it('account:ListRegions, which no verdict needs', async () => {
     await proxy?.inject({ deny: ['account:*'] });
     const after = await scan(arguments_);
-    expect(after.findings).toEqual(before.findings);
+    expect(verdictsOf(after)).toEqual(verdictsOf(before));
     const all = await dmsAuditor(['scan', '--role-arn', fresh.roleArn, '--regions', 'all']);
     expect(all.code).toBe(2);
     expect(all.stderr).toMatch(/^dms-auditor: --regions all needs to know the Regions/m);
   });
 
   it('everything is throttled now and then: the same verdicts', async () => {
-    await proxy?.inject({ throttle: 0.1, seed: 3 });
-    expect((await scan(arguments_)).findings).toEqual(before.findings);
+    // The proxy answers ElastiCache, which speaks the Query protocol, in JSON, and that nobody can read.
+    await proxy?.inject({ throttle: 0.1, throttleFor: { 'elasticache:*': 0 }, seed: 3 });
+    expect(verdictsOf(await scan(arguments_))).toEqual(verdictsOf(before));
   });
 });

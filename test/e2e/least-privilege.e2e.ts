@@ -5,7 +5,7 @@ import { catalogue } from '../../src/rules/index.ts';
 import { annotationsOf, makeBucket, makeConfigRule, makeTopic } from './support/account-services.ts';
 import { freshAccount, region } from './support/aws.ts';
 import { scheduled } from './support/config-events.ts';
-import { buildEstate } from './support/estate.ts';
+import { buildDemandingEstate } from './support/demanding.ts';
 import { type RunningFunction, startFunction } from './support/lambda/function.ts';
 import { enforcePermissions, makeLeastRole, packagedStatements } from './support/least-privilege.ts';
 import {
@@ -54,7 +54,7 @@ describe.skipIf(!enforceable)('scheduled-scan with its own role', () => {
   let topic: Awaited<ReturnType<typeof makeTopic>>;
 
   beforeAll(async () => {
-    await buildEstate(fresh);
+    await buildDemandingEstate(fresh);
     results = await makeBucket(fresh);
     topic = await makeTopic(fresh);
     statements = packagedStatements('ScheduledScanRole', {
@@ -84,7 +84,8 @@ describe.skipIf(!enforceable)('scheduled-scan with its own role', () => {
   it('needs nothing more', async () => {
     await allow(statements);
     expect((await withPermissions(() => lambda.invoke({}))).error, lambda.log()).toBeNull();
-    expect((await newest()).coverage.unread).toEqual([]);
+    const { coverage } = await newest();
+    expect(coverage.unread.filter(({ error }) => /denied|unauthorized/i.test(error))).toEqual([]);
   });
 
   it('needs nothing less: each action that is taken away is missed', async () => {
@@ -100,7 +101,7 @@ describe.skipIf(!enforceable)('scheduled-scan with its own role', () => {
       if (!told) unmissed.push(action);
     }
     expect(unmissed).toEqual([]);
-  });
+  }, 900_000);
 });
 
 describe.skipIf(!enforceable)('config-rule with its own role', () => {
@@ -119,7 +120,7 @@ describe.skipIf(!enforceable)('config-rule with its own role', () => {
   };
 
   beforeAll(async () => {
-    await buildEstate(fresh);
+    await buildDemandingEstate(fresh);
     statements = packagedStatements('ConfigRuleRole', {});
     for (const { id } of catalogue) await makeConfigRule(fresh, id);
     const role = await makeLeastRole(fresh);
@@ -143,7 +144,7 @@ describe.skipIf(!enforceable)('config-rule with its own role', () => {
         id,
       ).toEqual([]);
     }
-  });
+  }, 600_000);
 
   it('needs nothing less: each action that is taken away is missed', async () => {
     const misses = async (action: string, rule: string): Promise<boolean> => {
@@ -159,5 +160,5 @@ describe.skipIf(!enforceable)('config-rule with its own role', () => {
       if (!missed) unmissed.push(action);
     }
     expect(unmissed).toEqual([]);
-  });
+  }, 900_000);
 });

@@ -21,8 +21,14 @@ export const firstAddress = (set: AddressSet): string | null =>
   set[0] === undefined ? null : addressText(set[0].first);
 
 /** A set as text, the same for the same set: blocks as CIDR, other ranges by their ends. */
-export const describeAddresses = (set: AddressSet): string =>
-  set.length === 0 ? 'no address' : set.map(rangeText).join(', ');
+export function describeAddresses(set: AddressSet): string {
+  if (set.length === 0) return 'no address';
+  const text = described.get(set) ?? set.map(rangeText).join(', ');
+  described.set(set, text);
+  return text;
+}
+
+const described = new WeakMap<AddressSet, string>();
 
 const texts = new WeakMap<AddressSet, string>();
 

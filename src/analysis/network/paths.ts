@@ -1,6 +1,6 @@
 import { type AddressSet, everyIpv4, everyIpv6, intersection, noAddress } from './address-set.ts';
 import { fewAddresses, firstAddress } from './address-text.ts';
-import { open } from './doubt.ts';
+import { type Doubt, open } from './doubt.ts';
 import type { Destination, Source } from './ends.ts';
 import type { Gate } from './gate.ts';
 import { groupGate } from './group-gates.ts';
@@ -158,6 +158,8 @@ interface Passed {
   readonly outcomes: readonly Outcome[];
 }
 
+const noDoubts: readonly Doubt[] = [];
+
 function pathOf(
   gates: readonly Gate[],
   { traffic, outcomes }: Passed,
@@ -179,7 +181,7 @@ function pathOf(
       destination: to,
       outcome,
       rule: rule(traffic, outcome),
-      doubts: outcome === 'unknown' ? gate.doubts : [],
+      doubts: outcome === 'unknown' ? gate.doubts : noDoubts,
       opens,
     };
   });

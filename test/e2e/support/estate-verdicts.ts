@@ -6,6 +6,7 @@ const global = 'global';
 const yes = 'COMPLIANT';
 const no = 'NON_COMPLIANT';
 const none = 'NOT_APPLICABLE';
+const unknown = 'UNKNOWN';
 
 type Expected = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -18,7 +19,7 @@ const expected: Expected = {
   },
   // An instance older than 3.4.7 sends no source keys, and dms-vpc-role asks for one.
   'account-role-trusts-dms': {
-    'dms-vpc-role': 'UNKNOWN',
+    'dms-vpc-role': no,
     'dms-cloudwatch-logs-role': yes,
     'dms-access-for-endpoint': none,
   },
@@ -99,29 +100,71 @@ const expected: Expected = {
   'instance-spans-zones': { careful: yes, careless: no, serverless: yes },
   'instance-upgrades-minor-versions': { careful: yes, careless: no },
   'instance-engine-supports-guard': { careful: yes, careless: no },
+  'instance-engine-is-supported': {
+    careful: new Date().toISOString() < '2027-04-01' ? yes : no,
+    careless: no,
+  },
   'endpoint-requires-tls': { orders: yes, crm: no, claims: yes, provider: no },
-  'instance-ingress-is-closed': { careful: yes, careless: no, serverless: 'UNKNOWN' },
+  // One names no certificate, and the others verify nothing.
+  'endpoint-verifies-tls': { orders: no, crm: no, claims: no, provider: no },
+  // It begins like a certificate and is none.
+  'certificate-is-valid': { ca: unknown, provider: none },
+  'endpoint-uses-secret': { orders: no, crm: no, archive: yes, stream: yes },
+  's3-endpoint-names-bucket-owner': { archive: no },
+  'redis-endpoint-authenticates': { cache: unknown, sessions: unknown },
+  'instance-ingress-is-closed': { careful: yes, careless: no, serverless: unknown },
   // Where a serverless replication stands shows only while it runs.
-  'instance-egress-reaches-endpoints': { careful: yes, careless: no, serverless: 'UNKNOWN' },
+  'instance-egress-reaches-endpoints': { careful: yes, careless: no, serverless: unknown },
+  // Nothing resolves db.internal, and so much hangs on where it is.
+  'instance-routes-to-endpoints': { careful: unknown, careless: unknown, serverless: unknown },
+  'database-admits-instance': {
+    careful: unknown,
+    careless: unknown,
+    serverless: unknown,
+    // The stand-in does not tell whether it runs.
+    homogeneous: unknown,
+  },
+  'database-admits-durably': { careful: unknown, careless: unknown, serverless: unknown },
+  'database-ingress-is-narrow': { careful: unknown, careless: unknown, serverless: unknown },
+  'flows-stay-private': { careful: unknown, careless: unknown, serverless: unknown },
+  // The VPC has no gateway of any kind; where a serverless replication stands is not known.
+  'nat-host-admits-instance': { careful: none, careless: none, serverless: unknown },
+  // Engine 3.4.6 has its own way to AWS services.
+  'instance-reaches-services': { careful: no, careless: none, serverless: unknown },
+  'endpoint-connection-succeeds': { orders: unknown, archive: unknown },
   'subnet-group-spans-zones': { migration: yes },
   'target-data-is-encrypted': { archive: no },
   'redis-endpoint-requires-tls': { cache: no, sessions: yes },
   'kafka-endpoint-requires-tls': { events: no },
   'mongodb-endpoint-authenticates': { claims: no, provider: none },
   'neptune-endpoint-uses-iam': { graph: yes },
+  'task-log-detail-is-temporary': { talkative: yes, 'half-silent': yes, silent: yes, serverless: yes },
+  // None of them runs, or was assessed.
+  'task-credentials-are-fresh': { talkative: none, 'half-silent': none, silent: none },
+  'assessment-results-are-protected': { talkative: none, 'half-silent': none, silent: none },
+  'failure-events-are-covered': {
+    careful: yes,
+    careless: yes,
+    talkative: no,
+    'half-silent': no,
+    silent: no,
+  },
+  // Its topic does not exist.
+  'event-subscription-works': { failures: no },
+  'topic-policy-is-guarded': { failures: none },
   'task-logs-source': {
     talkative: yes,
     'half-silent': yes,
     silent: no,
     serverless: no,
-    homogeneous: 'UNKNOWN',
+    homogeneous: unknown,
   },
   'task-logs-target': {
     talkative: yes,
     'half-silent': no,
     silent: no,
     serverless: no,
-    homogeneous: 'UNKNOWN',
+    homogeneous: unknown,
   },
   'resource-has-required-tags': {
     ...Object.fromEntries(
@@ -142,6 +185,12 @@ const judgingEndpoints: Readonly<Record<string, string>> = {
   'kafka-endpoint-requires-tls': none,
   'mongodb-endpoint-authenticates': none,
   'neptune-endpoint-uses-iam': none,
+  'endpoint-verifies-tls': none,
+  'certificate-is-valid': none,
+  'endpoint-uses-secret': none,
+  'endpoint-connection-succeeds': none,
+  's3-endpoint-names-bucket-owner': none,
+  'redis-endpoint-authenticates': none,
   'target-data-is-encrypted': none,
   'resource-has-required-tags': yes,
 };
@@ -177,6 +226,7 @@ const onKeys = ({ own, shared, standard }: EstateKeys): Expected => ({
   'key-is-usable': { [own]: yes, [shared]: yes, [standard]: yes },
   'key-admits-endpoint-role': { [own]: none, [shared]: none, [standard]: none },
   'key-admits-migration-principal': { [own]: none, [shared]: none, [standard]: none },
+  'key-admits-serverless-role': { [own]: none, [shared]: none, [standard]: none },
 });
 
 /** Every policy is one that IAM takes; AWS writes that of its own key. */
@@ -211,5 +261,10 @@ export function expectedLines(keys: EstateKeys, account: string): readonly strin
     ),
   );
   const onPrincipals = judgingPrincipals.map((rule) => verdict(rule, global, account, none));
-  return [...onResources, ...wellFormed(keys), ...onPrincipals].sort();
+  const onAccount = [
+    verdict('serverless-role-exists', global, 'AWSServiceRoleForDMSServerless', no),
+    // No trail is there, and the stand-in does not know cloudtrail:ListEventDataStores.
+    verdict('key-use-is-audited', region, account, unknown),
+  ];
+  return [...onResources, ...wellFormed(keys), ...onPrincipals, ...onAccount].sort();
 }

@@ -228,6 +228,8 @@ async function makeOthers(
   await client.send(
     new CreateEventSubscriptionCommand({
       SubscriptionName: 'failures',
+      SourceType: 'replication-instance',
+      EventCategories: ['failure'],
       SnsTopicArn: `arn:aws:sns:us-east-1:${account}:t`,
     }),
   );

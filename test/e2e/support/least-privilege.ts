@@ -81,16 +81,27 @@ export async function makeLeastRole({ account, credentials, iam }: FreshAccount)
   };
 }
 
+/** What an emulator takes for ListBucket, as it takes all that it does not know of a bucket. */
+const takenForListBucket = [
+  's3:GetBucketPolicyStatus',
+  's3:GetBucketPublicAccessBlock',
+  's3:GetEncryptionConfiguration',
+];
+
 /**
  * An emulator checks an operation by its own name where IAM has another (dms:ListDataProviders), and knows the resource
  * of S3 calls alone, so that what is narrowed to a topic must be open to it.
  */
 const asTheEmulatorChecks = (statement: Statement): Statement => ({
   ...statement,
-  Action: statement.Action.flatMap((action) => [
-    action,
-    ...callsFor(allFacts).filter((call) => call !== action && actionFor(call) === action),
-  ]),
+  Action: [
+    ...statement.Action.flatMap((action) => [
+      action,
+      ...callsFor(allFacts).filter((call) => call !== action && actionFor(call) === action),
+    ]),
+    // All of them or none, so that each is missed.
+    ...(takenForListBucket.every((action) => statement.Action.includes(action)) ? ['s3:ListBucket'] : []),
+  ],
   Resource: statement.Action.every((action) => action.startsWith('s3:')) ? statement.Resource : '*',
 });
 

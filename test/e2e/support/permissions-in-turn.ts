@@ -3,6 +3,7 @@ import { type FactName, factSources, withPrerequisites } from '../../../src/mode
 import { catalogue } from '../../../src/rules/index.ts';
 import type { FreshAccount } from './aws.ts';
 import { migratorOf } from './estate-iam.ts';
+import { planSettings } from './plan/plan-estate.ts';
 
 /** What tells of all of IAM at once. */
 export const detailsCall = 'iam:GetAccountAuthorizationDetails';
@@ -20,19 +21,44 @@ export const fallbackCalls: ReadonlySet<string> = new Set(
     .filter((call) => !asked.has(call)),
 );
 
-/**
- * Calls that no scan gets to here: the emulator answers ListParents to the management account alone, of which
- * nothing is asked, and these come after it.
- */
+/** Calls that no scan gets to here, or that make no difference because the emulator does not answer. */
 export const unreachedCalls: ReadonlySet<string> = new Set([
+  // It answers ListParents to the management account alone, of which nothing is asked; these come after it.
   'organizations:ListParents',
   'organizations:ListPoliciesForTarget',
   'organizations:DescribePolicy',
+  // It fails on the first, and without it nothing passes a transit gateway.
+  'ec2:SearchTransitGatewayRoutes',
+  'ec2:DescribeTransitGateways',
+  // It does not know these, or what they are asked of.
+  's3:GetBucketPolicyStatus',
+  'rds:DescribeDBClusterEndpoints',
+  'rds:DescribeDBProxyEndpoints',
+  'redshift-serverless:GetWorkgroup',
+  'elasticache:DescribeServerlessCaches',
+  'cloudtrail:ListEventDataStores',
+  'cloudtrail:GetEventDataStore',
+  // They are asked of what is there, and the estate has none of it.
+  'redshift:DescribeClusterSubnetGroups',
+  'elasticache:DescribeCacheSubnetGroups',
+  'kafka:ListNodes',
+  'kafka:GetBootstrapBrokers',
 ]);
 
-/** Settings under which each call bears on a verdict: somebody migrates, and the organisation's policies count. */
+const atPaths: Readonly<Record<string, string>> = {
+  's3:GetBucketAcl': 's3:*?acl',
+  's3:GetPublicAccessBlock': 's3:*?publicAccessBlock',
+  's3:GetBucketEncryption': 's3:*?encryption',
+  'kafka:ListClustersV2': 'kafka:*',
+  'es:DescribeDomains': 'es:*',
+};
+
+/** What the proxy knows a call by: those of REST services by their paths. */
+export const proxyName = (call: string): string => atPaths[call] ?? call;
+
+/** Settings under which each call bears on a verdict: somebody migrates, the organisation's policies count, names are known. */
 export const demandingSettings = (fresh: FreshAccount): string =>
-  `organization-policies: required\nmigration-principals:\n  - ${migratorOf(fresh)}\n`;
+  `organization-policies: required\nmigration-principals:\n  - ${migratorOf(fresh)}\n${planSettings}`;
 
 /** A file of these settings. */
 export function demandingSettingsFile(fresh: FreshAccount): string {

@@ -1,5 +1,6 @@
 import { verdict } from './command.ts';
-import { networkVerdicts, opennessOf, type SeededGroup } from './seed-network.ts';
+import { endpointVerdicts } from './seed-endpoints.ts';
+import { narrownessOf, networkVerdicts, opennessOf, type SeededGroup } from './seed-network.ts';
 import { roleVerdicts, serviceRoleVerdicts } from './seed-roles.ts';
 
 /** What `seed_estate.py` says of the estate that it made. */
@@ -30,7 +31,7 @@ export function expectedVerdicts(facts: SeedFacts): readonly string[] {
     ...facts.resources.flatMap((resource) =>
       linesOf(
         {
-          ...verdictsOn(resource),
+          ...verdictsOn(resource, facts),
           ...networkVerdicts(resource, facts),
           ...serviceRoleVerdicts(resource),
         },
@@ -38,20 +39,26 @@ export function expectedVerdicts(facts: SeedFacts): readonly string[] {
         resource.name,
       ),
     ),
-    ...regions.flatMap((region) => linesOfUnlisted(region)),
+    ...regions.flatMap((region) => linesOfUnlisted(region, facts)),
     ...regions.flatMap((region) => linesOfKeys(region, facts)),
     ...roleVerdicts(facts, regions).flatMap(([name, verdicts]) => linesOf(verdicts, 'global', name)),
+    verdict('serverless-role-exists', 'global', 'AWSServiceRoleForDMSServerless', 'NON_COMPLIANT'),
   ];
   return lines.sort();
 }
 
-/** The verdicts of a rule that is in no profile of a plain scan. */
-export function expectedVerdictsOf(
-  rule: 'instance-egress-is-open' | 'key-is-customer-managed',
-  facts: SeedFacts,
-): readonly string[] {
+/** Rules that are not in the profile of a plain scan. */
+export const unaskedRules = [
+  'instance-egress-is-narrow',
+  'instance-egress-is-open',
+  'key-is-customer-managed',
+] as const;
+
+/** The verdicts of one of these. */
+export function expectedVerdictsOf(rule: (typeof unaskedRules)[number], facts: SeedFacts): readonly string[] {
   const judge = (resource: SeededResource): Status | null => {
     if (rule === 'instance-egress-is-open') return opennessOf(resource, facts);
+    if (rule === 'instance-egress-is-narrow') return narrownessOf(resource, facts);
     const { kms } = resource.checks;
     return kms === undefined ? null : good(kms !== 'aws-managed');
   };
@@ -65,7 +72,8 @@ export function expectedVerdictsOf(
 const linesOf = (verdicts: Verdicts, region: string, name: string): readonly string[] =>
   Object.entries(verdicts).map(([rule, status]) => verdict(rule, region, name, status));
 
-function verdictsOn({ kind, checks }: SeededResource): Verdicts {
+function verdictsOn(resource: SeededResource, facts: SeedFacts): Verdicts {
+  const { kind, checks } = resource;
   switch (kind) {
     case 'replication-instance':
       return {
@@ -74,15 +82,24 @@ function verdictsOn({ kind, checks }: SeededResource): Verdicts {
         'instance-upgrades-minor-versions': good(checks['auto_minor'] === true),
         // The seed's engines are 3.4.7 and later.
         'instance-engine-supports-guard': 'COMPLIANT',
+        'instance-engine-is-supported': support(String(checks['engine'])),
+        // The subscription of the seed is to failures of instances.
+        'failure-events-are-covered': 'COMPLIANT',
         'resource-has-required-tags': good(checks['tagged'] === true),
       };
     case 'endpoint':
-      return verdictsOnEndpoint(checks);
+      return endpointVerdicts(resource, facts);
     case 'task': {
       const logs = good(checks['logging'] === true && checks['severity'] !== 'LOGGER_SEVERITY_ERROR');
       return {
         'task-logs-source': logs,
         'task-logs-target': logs,
+        // The seed goes no further than LOGGER_SEVERITY_DEBUG.
+        'task-log-detail-is-temporary': 'COMPLIANT',
+        // None of them runs, or was assessed.
+        'task-credentials-are-fresh': 'NOT_APPLICABLE',
+        'assessment-results-are-protected': 'NOT_APPLICABLE',
+        'failure-events-are-covered': 'NON_COMPLIANT',
         'resource-has-required-tags': 'COMPLIANT',
       };
     }
@@ -92,35 +109,30 @@ function verdictsOn({ kind, checks }: SeededResource): Verdicts {
         // The stand-in reports no settings of a serverless replication.
         'task-logs-source': 'UNKNOWN',
         'task-logs-target': 'UNKNOWN',
+        'task-log-detail-is-temporary': 'UNKNOWN',
         'resource-has-required-tags': 'NON_COMPLIANT',
       };
   }
 }
 
-const withoutSslMode = ['s3', 'kinesis', 'redshift', 'redis', 'kafka'];
+/** AWS ended the support of 3.4.7 in October 2024; that of 3.5.4 ends in March 2027, and that of 3.6.1 has no end yet. */
+const support = (version: string): Status =>
+  good(version !== '3.4.7' && (version !== '3.5.4' || new Date().toISOString() < '2027-04-01'));
 
-function verdictsOnEndpoint(checks: SeededResource['checks']): Verdicts {
-  const engine = String(checks['engine']);
-  const only = (name: string, status: Status): Status => (engine === name ? status : 'NOT_APPLICABLE');
-  return {
-    'endpoint-requires-tls': withoutSslMode.includes(engine)
-      ? 'NOT_APPLICABLE'
-      : good(checks['ssl'] !== 'none'),
-    'redis-endpoint-requires-tls': only('redis', good(checks['redis'] === 'ssl-encryption')),
-    'kafka-endpoint-requires-tls': only('kafka', good(checks['kafka'] !== 'plaintext')),
-    'mongodb-endpoint-authenticates': only('mongodb', good(checks['mongo_auth'] !== 'no')),
-    'neptune-endpoint-uses-iam': only('neptune', 'UNKNOWN'),
-    'target-data-is-encrypted':
-      engine === 's3' ? good(checks['s3_sse'] === 'sse-kms') : only('redshift', 'NON_COMPLIANT'),
-    'resource-has-required-tags': 'COMPLIANT',
-  };
-}
+const certificates = ['cert-0', 'cert-1', 'cert-2', 'cert-3'];
 
 /** What the seed makes in each Region without telling: only its certificates and subscription lack tags. */
-const linesOfUnlisted = (region: string): readonly string[] => [
-  ...['cert-0', 'cert-1', 'cert-2', 'cert-3', 'dms-events'].map((name) =>
+const linesOfUnlisted = (region: string, { params }: SeedFacts): readonly string[] => [
+  ...[...certificates, 'dms-events'].map((name) =>
     verdict('resource-has-required-tags', region, name, 'NON_COMPLIANT'),
   ),
+  // They begin like certificates and are none.
+  ...certificates.map((name) => verdict('certificate-is-valid', region, name, 'UNKNOWN')),
+  // It names a topic that nobody made.
+  verdict('event-subscription-works', region, 'dms-events', 'NON_COMPLIANT'),
+  verdict('topic-policy-is-guarded', region, 'dms-events', 'NOT_APPLICABLE'),
+  // No trail is there, and the stand-in does not know cloudtrail:ListEventDataStores.
+  verdict('key-use-is-audited', region, params.accounts, 'UNKNOWN'),
   ...['dms-private', 'dms-public'].flatMap((name) => [
     verdict('resource-has-required-tags', region, name, 'COMPLIANT'),
     verdict('subnet-group-spans-zones', region, name, 'COMPLIANT'),
@@ -170,6 +182,8 @@ const linesOfKeys = (region: string, facts: SeedFacts): readonly string[] =>
       // No target names the key of what it writes, and no settings name anyone who migrates.
       'key-admits-endpoint-role': 'NOT_APPLICABLE',
       'key-admits-migration-principal': 'NOT_APPLICABLE',
+      // The service-linked role of serverless replications does not exist.
+      'key-admits-serverless-role': 'NOT_APPLICABLE',
       'policy-is-well-formed': kind === 'aws-managed' ? 'NOT_APPLICABLE' : 'COMPLIANT',
     };
     return linesOf(verdicts, region, arn.split('/').at(-1) ?? '');
