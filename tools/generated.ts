@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { functionRoles } from './function-roles.ts';
 import { remedyTable } from '../src/remediation/render/table.ts';
+import { functionRoles } from './function-roles.ts';
 import { checkPolicySchema, resultSchema, settingsSchema, snapshotSchema } from './json-schemas.ts';
 import { managedPolicies } from './managed-policies.ts';
 import { readerPolicy } from './reader-policy.ts';

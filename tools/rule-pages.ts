@@ -10,7 +10,9 @@ const folder = 'docs/rules';
 /** The page of each rule and their index, by path. */
 export async function rulePages(): Promise<Readonly<Record<string, string>>> {
   const examples = await ruleExamples();
-  const pages = catalogue.map((rule) => [`${folder}/${rule.id}.md`, pageOf(rule, examples.get(rule.id))]);
+  const pages = catalogue.map(
+    (rule) => [`${folder}/${rule.id}.md`, pageOf(rule, examples.get(rule.id))] as const,
+  );
   return { ...Object.fromEntries(pages), [`${folder}/README.md`]: index() };
 }
 
@@ -27,7 +29,7 @@ function pageOf(rule: Rule, examples: Examples | undefined): string {
     section('Examples', examples === undefined ? '' : exampleTables(examples)),
     section('Parameters', parametersOf(rule)),
     section('What to do', rule.remediation),
-    section('What it reads', `${callsFor(rule.needs).map(actionFor).map(code).join(', ')}`),
+    section('What it reads', callsFor(rule.needs).map(actionFor).map(code).join(', ')),
     section('Requirements', requirementsOf(rule)),
     section('Controls', controls.join(', ')),
     section('Sources', rule.sources.map((source) => `- <${source}>`).join('\n')),

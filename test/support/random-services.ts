@@ -159,7 +159,14 @@ export const randomServices: fc.Arbitrary<AccountFacts> = fc
       }),
       assessmentBuckets: complete(
         its.assessed.map((name) => ({
-          ...{ taskArn: aTask().arn, bucket: name, encryptionMode: null, kmsKeyId: null, roleArn: null, latest: true },
+          ...{
+            taskArn: aTask().arn,
+            bucket: name,
+            encryptionMode: null,
+            kmsKeyId: null,
+            roleArn: null,
+            latest: true,
+          },
         })),
       ),
       buckets: { landing: known(bucket) },

@@ -44,7 +44,7 @@ import {
 import { randomRoles } from './random-roles.ts';
 
 /** How many random cases a property tries; CI and fuzzing set it. */
-export const randomCases = Number(process.env['DMS_AUDITOR_RANDOM_CASES'] ?? 300);
+export const randomCases = Number(process.env['DMS_AUDITOR_RANDOM_CASES'] ?? 100);
 
 const denied = (call: string): Unread => ({ call, resource: null, error: 'AccessDenied', transient: false });
 const flag = fc.constantFrom(true, false, null);
