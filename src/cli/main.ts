@@ -5,8 +5,10 @@ import { tool } from '../tool.ts';
 import { checkPolicyCommand } from './commands/check-policy.ts';
 import { collectCommand } from './commands/collect.ts';
 import { explainCommand } from './commands/explain.ts';
+import { fixCommand } from './commands/fix.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { scanCommand } from './commands/scan.ts';
+import { settingsCommand } from './commands/settings.ts';
 import type { Terminal } from './terminal.ts';
 import { isUserMistake } from './user-error.ts';
 
@@ -25,8 +27,10 @@ export async function main(
     .addCommand(scanCommand(terminal, environment, done))
     .addCommand(collectCommand(terminal, environment, done))
     .addCommand(checkPolicyCommand(terminal, done))
+    .addCommand(fixCommand(terminal, environment, done))
     .addCommand(explainCommand(terminal, done))
-    .addCommand(rulesCommand(terminal, done));
+    .addCommand(rulesCommand(terminal, done))
+    .addCommand(settingsCommand(terminal, done));
   for (const command of [program, ...program.commands]) {
     command.exitOverride();
     command.configureOutput({
@@ -55,6 +59,7 @@ export async function main(
 
 /** An error that is ours and not the user's: all that a report of it needs. */
 function describeDefect(error: unknown): string {
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const detail = stack.split('\n').map(printable).join('\n');
   return `dms-auditor stopped at an error of its own; please report it with what follows.\n${detail}\n`;
 }

@@ -25,8 +25,8 @@ import {
   type Writing,
 } from './tiny-network.ts';
 
-// 2,000 networks for 300 cases.
-const numRuns = Math.ceil((randomCases / 300) * 2000);
+// 2,000 networks for the usual hundred cases.
+const numRuns = Math.ceil((randomCases / 100) * 2000);
 
 const options = { ephemeralPorts: tcp(4, 7) };
 const sourceOf = (tiny: Tiny, writing: Writing) =>
