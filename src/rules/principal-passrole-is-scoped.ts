@@ -10,7 +10,7 @@ export const principalPassroleIsScoped = defineRule({
   id: 'principal-passrole-is-scoped',
   title: 'Those who migrate can hand DMS no role but its own',
   judgement:
-    'iam:PassRole, with iam:PassedToService absent or naming DMS, may reach roles that DMS uses and no others. HIGH for principals that the settings name, MEDIUM for those that were found.',
+    'The action iam:PassRole, with iam:PassedToService absent or naming DMS, may reach roles that DMS uses and no others. HIGH for principals that the settings name, MEDIUM for those that were found.',
   severity: 'HIGH',
   profiles: ['recommended', 'documented', 'all'],
   requirements: [],

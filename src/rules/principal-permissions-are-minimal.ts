@@ -9,7 +9,7 @@ export const principalPermissionsAreMinimal = defineRule({
   id: 'principal-permissions-are-minimal',
   title: 'Those who migrate keep no permission that only setting up DMS or Redshift takes',
   judgement:
-    'iam:CreateRole and iam:AttachRolePolicy are reported once the DMS roles exist, Redshift actions where nothing migrates to Redshift.',
+    'The actions iam:CreateRole and iam:AttachRolePolicy are reported once the DMS roles exist, Redshift actions where nothing migrates to Redshift.',
   severity: 'MEDIUM',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R17', 'R21'],

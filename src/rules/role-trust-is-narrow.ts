@@ -11,7 +11,7 @@ export const roleTrustIsNarrow = defineRule({
   id: 'role-trust-is-narrow',
   title: 'A trust names the kind of DMS resource that may use the role',
   judgement:
-    'aws:SourceArn must hold a literal account and a type of resource that uses the role. A wildcard in place of the resource’s id never fails on the three roles with fixed names, whose ids are made later; on other roles it fails only with `pin-arns`.',
+    'The key aws:SourceArn must hold a literal account and a type of resource that uses the role. A wildcard in place of the resource’s id never fails on the three roles with fixed names, whose ids are made later; on other roles it fails only with `pin-arns`.',
   severity: 'LOW',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R53'],

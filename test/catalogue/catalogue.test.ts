@@ -52,7 +52,8 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
 
   it('says what it is, why it matters and what to do', () => {
     expect(rule.title).toMatch(/^[A-Z][^\n|]*[^.\s]$/);
-    for (const text of [rule.rationale, rule.remediation]) expect(text).toMatch(/^[A-Z][^\n]{20,}\.$/);
+    for (const text of [rule.rationale, rule.judgement, rule.remediation])
+      expect(text).toMatch(/^[A-Z][^\n]{20,}\.$/);
     expect(severities).toContain(rule.severity);
   });
 

@@ -81,7 +81,11 @@ describe.skipIf(file === undefined)('the seeded estate', () => {
     const tagBatches = Math.ceil((resources + 7) / 50);
     // Each key that is named, and the default one.
     const keys = keysInUse(region, seeded).length + 1;
-    const { 'secretsmanager:ListSecretVersionIds': tries = 0, ...once } = stats?.byAction ?? {};
+    const {
+      'secretsmanager:ListSecretVersionIds': tries = 0,
+      'secretsmanager:DescribeSecret': described = 0,
+      ...once
+    } = stats?.byAction ?? {};
     expect(once).toEqual({
       'kms:DescribeKey': keys,
       'kms:GetKeyPolicy': keys,
@@ -132,6 +136,7 @@ describe.skipIf(file === undefined)('the seeded estate', () => {
     });
     // The stand-in fails where a secret is not there, so that these are asked for again, and nothing else is.
     const unread = coverage.unread.filter(({ call }) => call === 'secretsmanager:ListSecretVersionIds');
+    expect(described).toBe(unread.length);
     expect(stats?.duplicateCalls).toBe(tries - unread.length);
     expect(stats?.maxInflight).toBeLessThanOrEqual(16);
     expect(coverage.calls).toBe((stats?.calls ?? 0) - (stats?.duplicateCalls ?? 0));

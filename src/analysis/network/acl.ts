@@ -33,7 +33,7 @@ export interface AnswerPorts {
 /** A client may send from any of these ports (VPC User Guide, *Network ACLs*, "Ephemeral ports"). */
 const clientPorts = tcp(1024, 65_535);
 /** The ports that Linux uses, of which any may be the one (Linux, ip_local_port_range). */
-export const linuxPorts = tcp(32_768, 60_999);
+const linuxPorts = tcp(32_768, 60_999);
 
 /** What is known of a client: catalogue, *Network*, and VPC User Guide, *Network ACLs*, "Ephemeral ports". */
 export const clientAnswers: AnswerPorts = { enough: clientPorts, needed: linuxPorts };

@@ -38,6 +38,8 @@ export const unreachedCalls: ReadonlySet<string> = new Set([
   'elasticache:DescribeServerlessCaches',
   'cloudtrail:ListEventDataStores',
   'cloudtrail:GetEventDataStore',
+  // It dates a secret's version anew whenever it is asked, after which nothing hangs on what else changed.
+  'secretsmanager:DescribeSecret',
   // They are asked of what is there, and the estate has none of it.
   'redshift:DescribeClusterSubnetGroups',
   'elasticache:DescribeCacheSubnetGroups',
