@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { Rule } from '../../src/model/rule.ts';
 import { defaultSettings } from '../../src/model/settings.ts';
 import type { AccountFacts } from '../../src/model/snapshot.ts';
 import { catalogue } from '../../src/rules/index.ts';
 import { ACCOUNT } from '../support/builders.ts';
 import { accountOf, flows } from './network-estate.ts';
+import { peakMegabytes } from './peak-memory.ts';
 
 // Every rule that is decided from paths, on as many instances as the argument says: prints time and peak memory of
 // this process as one line of JSON. The first rule decides the paths for all of them.
@@ -27,15 +27,6 @@ function timed(rule: Rule, account: AccountFacts) {
   const begun = performance.now();
   const findings = rule.evaluate(ACCOUNT, account, defaultSettings);
   return { milliseconds: performance.now() - begun, findings };
-}
-
-/** The kernel's own high-water mark of this process. */
-function peakMegabytes(): number {
-  try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1000;
-  } catch {
-    return 0;
-  }
 }
 
 function run(instances: number): RulesRun {

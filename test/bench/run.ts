@@ -4,6 +4,7 @@ import type { Result } from '../../src/model/result.ts';
 import { freshAccount } from '../e2e/support/aws.ts';
 import { scheduled } from '../e2e/support/config-events.ts';
 import { environmentOf, startFunction } from '../e2e/support/lambda/function.ts';
+import type { CatalogueRun } from './all-rules.ts';
 import { benchEngine } from './engine-size.ts';
 import { benchPaths } from './network-paths.ts';
 import type { RulesRun } from './network-rules.ts';
@@ -76,6 +77,7 @@ const paths = benchPaths();
 print(`network: ${paths.flows} flows, ${paths.allowed} allowed`, paths.milliseconds, 'ms');
 
 benchNetworkRules();
+benchCatalogue();
 
 const json = ['--format', 'json', '--fail-on', 'none', '--allow-unknown'];
 await bench('scan --demo', ['scan', '--demo', ...json]);
@@ -89,15 +91,35 @@ if (process.env['AWS_ENDPOINT_URL'] === undefined) {
   else console.error('the packaged function was left out: run npm run package first');
 }
 
+/** What a script of this folder prints, in a process of its own. */
+function inProcess(script: string, ...args: readonly string[]): unknown {
+  const { stdout } = spawnSync(process.execPath, [`test/bench/${script}`, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return JSON.parse(stdout);
+}
+
+/** The whole catalogue, each size in a process of its own, without warming up. */
+function benchCatalogue(): void {
+  const measured = [1000, 10_000, 100_000].map((resources) => {
+    const found = inProcess('all-rules.ts', String(resources)) as CatalogueRun;
+    print(`all rules: ${resources} resources, ${found.findings} verdicts`, found.milliseconds, 'ms');
+    print(`all rules: ${resources} resources, peak memory`, found.peakMegabytes, 'MB');
+    for (const [rule, milliseconds] of found.slowest) print(`all rules: ${rule} of them`, milliseconds, 'ms');
+    return found.milliseconds / resources;
+  });
+  print(
+    'all rules: time per resource, of the largest to the middle',
+    (measured[2] ?? 0) / (measured[1] ?? 1),
+    'times',
+  );
+}
+
 /** All rules that are decided from paths, each size in a process of its own. */
 function benchNetworkRules(): void {
-  const measure = (...args: readonly string[]): RulesRun => {
-    const { stdout } = spawnSync(process.execPath, ['test/bench/network-rules.ts', ...args], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    return JSON.parse(stdout) as RulesRun;
-  };
+  const measure = (...args: readonly string[]): RulesRun =>
+    inProcess('network-rules.ts', ...args) as RulesRun;
   const measured = [250, 500, 1000].map((instances) => {
     const found = measure(String(instances));
     print(`network rules: ${instances} instances × 10 flows`, found.milliseconds, 'ms');

@@ -104,6 +104,21 @@ describe.skipIf(!enforceable)('scheduled-scan with its own role', () => {
   }, 900_000);
 });
 
+/**
+ * Both functions read by one and the same statement, of which scheduled-scan above misses each action: of those
+ * one a service, and all that are not among them.
+ */
+function oneOfEachService(actions: readonly string[]): readonly string[] {
+  const shared = new Set(actionsOf(packagedStatements('ScheduledScanRole', {})));
+  const seen = new Set<string>();
+  return actions.filter((action) => {
+    const [service = ''] = action.split(':');
+    const isFirst = !seen.has(service);
+    seen.add(service);
+    return isFirst || !shared.has(action);
+  });
+}
+
 describe.skipIf(!enforceable)('config-rule with its own role', () => {
   const fresh = freshAccount();
   const { account } = fresh;
@@ -153,7 +168,7 @@ describe.skipIf(!enforceable)('config-rule with its own role', () => {
       return said.some((text) => namesOf(action).some((name) => text.includes(name)));
     };
     const unmissed: string[] = [];
-    for (const action of actionsOf(statements)) {
+    for (const action of oneOfEachService(actionsOf(statements))) {
       await allow(without(statements, action));
       let missed = false;
       for (const rule of rulesMissing(action)) missed ||= await misses(action, rule);
