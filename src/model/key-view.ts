@@ -50,7 +50,9 @@ export function normalizeKey(key: string, { accountId, partition, region }: Plac
 export function keyUses(facts: Listings & Assessed, place: Place): ReadonlyMap<string, readonly KeyUse[]> {
   const uses = new Map<string, KeyUse[]>();
   const add = (reference: string, use: KeyUse): void => {
-    uses.set(reference, [...(uses.get(reference) ?? []), use]);
+    const found = uses.get(reference);
+    if (found === undefined) uses.set(reference, [use]);
+    else found.push(use);
   };
   for (const kind of keyCarriers) {
     for (const resource of facts[kind].items) {

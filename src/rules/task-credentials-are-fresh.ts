@@ -1,10 +1,13 @@
 import { together } from '../analysis/keys/judged-key.ts';
+import { indexedBy } from '../analysis/network/indexed.ts';
 import { judgeFreshness } from '../analysis/secrets/freshness.ts';
 import { defineRule } from '../model/define-rule.ts';
+import type { Endpoint } from '../model/resources.ts';
 import { secretsOf } from '../model/secrets.ts';
 import { cannotRead, notApplicable, notReported, unknown, type Verdict } from '../model/verdict.ts';
 
 const call = 'dms:DescribeReplicationTasks';
+const endpointsAt = indexedBy<Endpoint>(({ arn }) => [arn]);
 
 export const taskCredentialsAreFresh = defineRule({
   id: 'task-credentials-are-fresh',
@@ -35,7 +38,7 @@ export const taskCredentialsAreFresh = defineRule({
     const secrets = new Set<string>();
     const doubts: Verdict[] = [];
     for (const arn of new Set([sourceEndpointArn, targetEndpointArn])) {
-      const endpoint = items.find((each) => each.arn === arn);
+      const [endpoint] = arn === null ? [] : endpointsAt(items, arn);
       if (endpoint !== undefined) {
         const named = secretsOf(endpoint);
         for (const secret of named) secrets.add(secret);

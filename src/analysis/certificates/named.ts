@@ -8,6 +8,7 @@ import {
   unknown,
   type Verdict,
 } from '../../model/verdict.ts';
+import { indexedBy } from '../network/indexed.ts';
 
 /** The certificates that an endpoint or a data provider connects with, or checks the other side by. */
 export function certificatesNamedBy(resource: Endpoint | DataProvider): readonly string[] {
@@ -30,6 +31,8 @@ const inAttributes = ({
   attributes['sslclientcertificatearn'],
 ];
 
+const certificatesAt = indexedBy<Certificate>(({ arn }) => [arn]);
+
 /** The verdict on whether all that a resource names is there; what they are worth is judged of each by itself. */
 export function judgeNamed(
   named: readonly string[],
@@ -37,7 +40,7 @@ export function judgeNamed(
   { account, region }: { readonly account: string; readonly region: string },
 ): Verdict {
   if (named.length === 0) return notApplicable('it names no certificate');
-  const missing = named.filter((arn) => !items.some((each) => each.arn === arn));
+  const missing = named.filter((arn) => certificatesAt(items, arn).length === 0);
   const elsewhere = missing.filter(
     (arn) => arn.split(':').slice(2, 5).join(':') !== `dms:${region}:${account}`,
   );

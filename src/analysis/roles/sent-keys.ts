@@ -1,6 +1,7 @@
 import type { Gathered } from '../../model/account-view.ts';
-import type { ReplicationInstance } from '../../model/resources.ts';
+import type { ReplicationInstance, ReplicationTask } from '../../model/resources.ts';
 import { guardSupportedFrom, isAtLeast } from '../engine-version.ts';
+import { indexedBy } from '../network/indexed.ts';
 import type { DmsEstate, RoleUser } from './users.ts';
 import { useFacts } from './uses.ts';
 
@@ -62,6 +63,13 @@ function senderOn({ id, engineVersion }: ReplicationInstance, documented: readon
 export const sendsNoKey = ({ possible, because }: Sender): boolean =>
   because !== null && possible.every(({ account, arn }) => !account && !arn);
 
+const untold = 'an endpoint that is not told';
+const tasksOf = indexedBy<ReplicationTask>(({ sourceEndpointArn, targetEndpointArn }) => [
+  sourceEndpointArn ?? untold,
+  targetEndpointArn ?? untold,
+]);
+const instancesAt = indexedBy<ReplicationInstance>(({ arn }) => [arn]);
+
 /** The replication instances that work for a user of a role. */
 function instancesBehind(
   { resource }: RoleUser,
@@ -73,18 +81,12 @@ function instancesBehind(
     case 'AWS::DMS::ReplicationTask':
       return named([resource.instanceArn], instances);
     case 'AWS::DMS::Endpoint': {
-      const using = tasks.items.filter(
-        ({ sourceEndpointArn, targetEndpointArn }) =>
-          sourceEndpointArn === resource.arn || targetEndpointArn === resource.arn,
-      );
+      const using = tasksOf(tasks.items, resource.arn);
       const behind = named(
         using.map(({ instanceArn }) => instanceArn),
         instances,
       );
-      const tasksAreTold = tasks.items.every(
-        ({ sourceEndpointArn, targetEndpointArn }) =>
-          sourceEndpointArn !== null && targetEndpointArn !== null,
-      );
+      const tasksAreTold = tasksOf(tasks.items, untold).length === 0;
       return { ...behind, isComplete: behind.isComplete && tasks.unread.length === 0 && tasksAreTold };
     }
     default:
@@ -97,7 +99,7 @@ function named(
   { items }: Gathered<ReplicationInstance>,
 ): { readonly instances: readonly ReplicationInstance[]; readonly isComplete: boolean } {
   const distinct = [...new Set(arns)];
-  const found = distinct.flatMap((arn) => items.find((instance) => instance.arn === arn) ?? []);
+  const found = distinct.flatMap((arn) => (arn === null ? [] : instancesAt(items, arn).slice(0, 1)));
   return { instances: found, isComplete: found.length === distinct.length };
 }
 
