@@ -1,3 +1,4 @@
+import { oncePer } from '../analysis/once.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Rule } from '../model/rule.ts';
 import { type Comparison, compare, describeUnfixed, describeWorse } from './compare.ts';
@@ -183,14 +184,9 @@ function tried({ groups }: Draft, trials: Trials, asked: readonly Finding[]): Tr
   return { fixes, together, failed };
 }
 
-const fixedIds = new WeakMap<readonly Finding[], ReadonlySet<string>>();
-
 /** Asked of each of thousands of findings. */
-function fixedBy({ fixed }: Pick<Comparison, 'fixed'>): ReadonlySet<string> {
-  const ids = fixedIds.get(fixed) ?? new Set(fixed.map(({ id }) => id));
-  fixedIds.set(fixed, ids);
-  return ids;
-}
+const idsOf = oncePer((fixed: readonly Finding[]): ReadonlySet<string> => new Set(fixed.map(({ id }) => id)));
+const fixedBy = ({ fixed }: Pick<Comparison, 'fixed'>): ReadonlySet<string> => idsOf(fixed);
 
 /** The findings that a group is for, without those that only its patches bring about. */
 const ownOf = (group: readonly FindingPatch[], failing: ReadonlyMap<string, Finding>): readonly Finding[] => [

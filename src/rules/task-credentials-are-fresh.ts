@@ -1,5 +1,5 @@
+import { indexedBy } from '../analysis/indexed.ts';
 import { together } from '../analysis/keys/judged-key.ts';
-import { indexedBy } from '../analysis/network/indexed.ts';
 import { judgeFreshness } from '../analysis/secrets/freshness.ts';
 import { defineRule } from '../model/define-rule.ts';
 import type { Endpoint } from '../model/resources.ts';

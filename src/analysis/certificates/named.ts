@@ -8,7 +8,7 @@ import {
   unknown,
   type Verdict,
 } from '../../model/verdict.ts';
-import { indexedBy } from '../network/indexed.ts';
+import { indexedBy } from '../indexed.ts';
 
 /** The certificates that an endpoint or a data provider connects with, or checks the other side by. */
 export function certificatesNamedBy(resource: Endpoint | DataProvider): readonly string[] {

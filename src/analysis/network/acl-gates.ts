@@ -1,4 +1,5 @@
 import type { AclEntry, NetworkAcl } from '../../model/network.ts';
+import { mapPer, once } from '../once.ts';
 import {
   type AclAdmission,
   type AnswerPorts,
@@ -124,16 +125,11 @@ function aclGate({ subnet, sender, network }: Around, question: AclQuestion): Ga
   };
 }
 
-const told = new WeakMap<NetworkAcl, Map<AnswerPorts | undefined, readonly Doubt[]>>();
+const told = mapPer<NetworkAcl, AnswerPorts | undefined, readonly Doubt[]>();
 
 /** The same for all that an ACL is asked. */
-function doubtsAbout(acl: NetworkAcl, ports: AnswerPorts | undefined): readonly Doubt[] {
-  const known = told.get(acl) ?? new Map<AnswerPorts | undefined, readonly Doubt[]>();
-  told.set(acl, known);
-  const doubts = known.get(ports) ?? [doubtAbout(acl, ports)];
-  known.set(ports, doubts);
-  return doubts;
-}
+const doubtsAbout = (acl: NetworkAcl, ports: AnswerPorts | undefined): readonly Doubt[] =>
+  once(told(acl), ports, () => [doubtAbout(acl, ports)]);
 
 const doubtAbout = ({ id }: NetworkAcl, ports: AnswerPorts | undefined): Doubt =>
   ports === undefined
@@ -159,16 +155,11 @@ function ruleOf(
 
 const answersOn = ({ needed }: AnswerPorts): string => `answers on ${describeServices(needed)}`;
 
-const texts = new WeakMap<AclEntry, Map<string, string>>();
+const texts = mapPer<AclEntry, string, string>();
 
 /** What an entry does to this, the same text each time. */
-function entryText(entry: AclEntry, what: string): string {
-  const known = texts.get(entry) ?? new Map<string, string>();
-  texts.set(entry, known);
-  const text = known.get(what) ?? `rule ${entry.number} ${entry.allow ? 'allows' : 'denies'} ${what}`;
-  known.set(what, text);
-  return text;
-}
+const entryText = (entry: AclEntry, what: string): string =>
+  once(texts(entry), what, () => `rule ${entry.number} ${entry.allow ? 'allows' : 'denies'} ${what}`);
 
 const enoughBlocks = 8;
 /** (VPC User Guide, *Network ACL rules*) */

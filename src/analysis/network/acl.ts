@@ -1,4 +1,5 @@
 import type { AclEntry, NetworkAcl } from '../../model/network.ts';
+import { mapPer, once, oncePer } from '../once.ts';
 import type { AddressSet } from './address-set.ts';
 import { fromCidr } from './address-text.ts';
 import { type ServiceRange, serviceRange, tcp } from './service.ts';
@@ -40,20 +41,13 @@ export const clientAnswers: AnswerPorts = { enough: clientPorts, needed: linuxPo
 /** A NAT gateway takes any of these ports (VPC User Guide, *NAT gateway basics*). */
 export const natAnswers: AnswerPorts = { enough: clientPorts, needed: clientPorts };
 
-const admissions = new WeakMap<NetworkAcl, AclAdmission | null>();
-
 /** What an ACL admits; null if an entry of it cannot be understood. It is worked out once for all who ask. */
-export function aclAdmission(acl: NetworkAcl): AclAdmission | null {
-  const before = admissions.get(acl);
-  if (before !== undefined) return before;
+export const aclAdmission = oncePer((acl: NetworkAcl): AclAdmission | null => {
   const [out, into] = [admittedBy(acl, true), admittedBy(acl, false)];
-  const found =
-    out === null || into === null
-      ? null
-      : { id: acl.id, out, in: into, answers: answersThrough(into, clientAnswers) };
-  admissions.set(acl, found);
-  return found;
-}
+  return out === null || into === null
+    ? null
+    : { id: acl.id, out, in: into, answers: answersThrough(into, clientAnswers) };
+});
 
 /** The entry that decides about the first service and address of some traffic; null: none does, so it is denied. */
 export function decidingEntry(acl: NetworkAcl, egress: boolean, traffic: Traffic): AclEntry | null {
@@ -98,13 +92,11 @@ interface Ordered {
   readonly in: readonly Covering[];
 }
 
-const orders = new WeakMap<NetworkAcl, Ordered>();
+const orders = oncePer(
+  (acl: NetworkAcl): Ordered => ({ out: ordering(acl, true), in: ordering(acl, false) }),
+);
 
-function inOrder(acl: NetworkAcl, egress: boolean): readonly Covering[] {
-  const ordered = orders.get(acl) ?? { out: ordering(acl, true), in: ordering(acl, false) };
-  orders.set(acl, ordered);
-  return egress ? ordered.out : ordered.in;
-}
+const inOrder = (acl: NetworkAcl, egress: boolean): readonly Covering[] => orders(acl)[egress ? 'out' : 'in'];
 
 const ordering = (acl: NetworkAcl, egress: boolean): readonly Covering[] =>
   acl.entries
@@ -117,20 +109,15 @@ function coverage({ protocol, fromPort, toPort, cidr }: AclEntry): Traffic | nul
   return services === null || addresses === null ? null : box(services, addresses);
 }
 
-const throughs = new WeakMap<Traffic, Map<AnswerPorts, AclAdmission['answers']>>();
+const throughs = mapPer<Traffic, AnswerPorts, AclAdmission['answers']>();
 
 /**
  * ACLs know no connections: the answer to a port that the client chose must be let through by itself. Where
  * all ports that a client may choose are open it comes back; where one of those that it surely may take is
  * closed, some connections fail.
  */
-export function answersThrough(admitted: Traffic, ports: AnswerPorts): AclAdmission['answers'] {
-  const known = throughs.get(admitted) ?? new Map<AnswerPorts, AclAdmission['answers']>();
-  throughs.set(admitted, known);
-  const found = known.get(ports) ?? {
+export const answersThrough = (admitted: Traffic, ports: AnswerPorts): AclAdmission['answers'] =>
+  once(throughs(admitted), ports, () => ({
     certain: addressesThroughout(admitted, ports.enough),
     possible: addressesThroughout(admitted, ports.needed),
-  };
-  known.set(ports, found);
-  return found;
-}
+  }));

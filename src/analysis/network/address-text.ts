@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
-import { type AddressRange, type AddressSet, ipv6Base } from './address-set.ts';
+import { oncePer } from '../once.ts';
+import { type AddressRange, type AddressSet, ipv6Base, noAddress, union } from './address-set.ts';
 
 /** The addresses of a range as EC2 writes it (`10.0.0.0/16`, `2001:db8::/32`); null if it is none. */
 export function fromCidr(text: string): AddressSet | null {
@@ -16,32 +17,25 @@ export function fromAddress(text: string): AddressSet | null {
   return text.includes('/') ? null : fromCidr(`${text}/${text.includes(':') ? 128 : 32}`);
 }
 
+/** All addresses of these ranges; what is no range has none. */
+export const fromCidrs = (cidrs: readonly string[]): AddressSet =>
+  union(...cidrs.map((cidr) => fromCidr(cidr) ?? noAddress));
+
 /** The lowest address of a set, as text; null if it is empty. */
 export const firstAddress = (set: AddressSet): string | null =>
   set[0] === undefined ? null : addressText(set[0].first);
 
 /** A set as text, the same for the same set: blocks as CIDR, other ranges by their ends. */
-export function describeAddresses(set: AddressSet): string {
-  if (set.length === 0) return 'no address';
-  const text = described.get(set) ?? set.map(rangeText).join(', ');
-  described.set(set, text);
-  return text;
-}
-
-const described = new WeakMap<AddressSet, string>();
-
-const texts = new WeakMap<AddressSet, string>();
+export const describeAddresses = oncePer((set: AddressSet) =>
+  set.length === 0 ? 'no address' : set.map(rangeText).join(', '),
+);
 
 /** The first few ranges, which is as much as a reader takes in; null where there is none. */
-export function fewAddresses(set: AddressSet): string | null {
+export const fewAddresses = oncePer((set: AddressSet): string | null => {
   if (set.length === 0) return null;
-  const known = texts.get(set);
-  if (known !== undefined) return known;
   const text = describeAddresses(set.slice(0, 3));
-  const few = set.length > 3 ? `${text} and ${set.length - 3} more` : text;
-  texts.set(set, few);
-  return few;
-}
+  return set.length > 3 ? `${text} and ${set.length - 3} more` : text;
+});
 
 /** The blocks that together are a set, as EC2 takes them in a rule; null if they are more than `atMost`. */
 export function cidrsOf(set: AddressSet, atMost: number): readonly string[] | null {

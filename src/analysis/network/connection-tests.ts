@@ -2,11 +2,11 @@ import type { Facts } from '../../model/account-view.ts';
 import type { ConnectionFailure, Connection as Test } from '../../model/connections.ts';
 import type { Endpoint, ReplicationInstance, ReplicationTask } from '../../model/resources.ts';
 import { compliant, missingFrom, nonCompliant, notApplicable, type Verdict } from '../../model/verdict.ts';
+import { indexedBy } from '../indexed.ts';
 import { type Connection, type ConnectionSource, connectionsOf } from './connections.ts';
 import { isToDatabase } from './databases.ts';
 import { type Doubt, notAnswered, open, undecided } from './doubt.ts';
 import { reasonOf } from './hop-text.ts';
-import { indexedBy } from './indexed.ts';
 import { describeOpenings } from './openings.ts';
 import { shownPath } from './shown-path.ts';
 

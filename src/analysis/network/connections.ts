@@ -3,6 +3,7 @@ import { type DatabaseType, databaseTypes } from '../../model/databases.ts';
 import type { PortRange } from '../../model/parameters.ts';
 import type { Settings } from '../../model/settings.ts';
 import { missingFrom } from '../../model/verdict.ts';
+import { mapPer, once, oncePer } from '../once.ts';
 import { type Doubt, notAnswered } from './doubt.ts';
 import type { Destination, Source } from './ends.ts';
 import { type Flow, flowsOf, type Replicator } from './flows.ts';
@@ -72,19 +73,13 @@ export interface Connections {
   readonly notes: readonly string[];
 }
 
-const done = new WeakMap<Network, WeakMap<Replicator, Map<string, Connections>>>();
+const done = oncePer<Network, (replicator: Replicator) => Map<string, Connections>>(() => mapPer());
 
 /** Every connection that an instance or a serverless replication needs, decided once for all rules. */
 export function connectionsOf(resource: Replicator, source: ConnectionSource): Connections {
   const network = networkOf(source);
-  const here = done.get(network) ?? new WeakMap<Replicator, Map<string, Connections>>();
-  done.set(network, here);
-  const known = here.get(resource) ?? new Map<string, Connections>();
-  here.set(resource, known);
   const key = JSON.stringify(source.settings.endpointAddresses);
-  const found = known.get(key) ?? decided(resource, source, network);
-  known.set(key, found);
-  return found;
+  return once(done(network)(resource), key, () => decided(resource, source, network));
 }
 
 /** The network of the Region, as these parameters see it. */
@@ -146,22 +141,17 @@ export function inventoryOf({ region, facts, settings }: InventorySource): Inven
 }
 
 type Databases = Pick<Inventory, 'databases' | 'doubts'>;
-const read = new WeakMap<Facts['databases'], Map<string, Databases>>();
+const read = mapPer<Facts['databases'], string, Databases>();
 
 /** Every database of a Region that was read: one list for all who look for one. */
-function databasesIn(region: string, facts: Pick<Facts, 'databases'>): Databases {
-  const known = read.get(facts.databases) ?? new Map<string, Databases>();
-  read.set(facts.databases, known);
-  const before = known.get(region);
-  if (before !== undefined) return before;
-  const listings = databaseTypes.map((type: DatabaseType) => facts.databases(region, type));
-  const found = {
-    databases: listings.flatMap(({ items }) => items),
-    doubts: listings.flatMap(missingFrom).map(notAnswered),
-  };
-  known.set(region, found);
-  return found;
-}
+const databasesIn = (region: string, facts: Pick<Facts, 'databases'>): Databases =>
+  once(read(facts.databases), region, () => {
+    const listings = databaseTypes.map((type: DatabaseType) => facts.databases(region, type));
+    return {
+      databases: listings.flatMap(({ items }) => items),
+      doubts: listings.flatMap(missingFrom).map(notAnswered),
+    };
+  });
 
 /** A serverless replication has none (DMS User Guide, *Working with AWS DMS Serverless*). */
 function publicAddressesOf(resource: Replicator): readonly string[] | null {

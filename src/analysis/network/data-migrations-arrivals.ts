@@ -1,7 +1,7 @@
 import type { DataMigration } from '../../model/resources.ts';
 import { aclIn, answersOut } from './acl-gates.ts';
 import { type AddressSet, areDisjoint, isSubset, noAddress, union } from './address-set.ts';
-import { fromCidr } from './address-text.ts';
+import { fromCidrs } from './address-text.ts';
 import { type Doubt, open } from './doubt.ts';
 import type { Destination, Side } from './ends.ts';
 import { groupGate } from './group-gates.ts';
@@ -107,7 +107,7 @@ function originsOf(
 ): { readonly origins: readonly Origin[]; readonly doubts: readonly Doubt[] } {
   const privately: Origin = {
     name: cidrs.join(', '),
-    addresses: union(...cidrs.map((cidr) => fromCidr(cidr) ?? noAddress)),
+    addresses: fromCidrs(cidrs),
     configuration: 'several VPCs',
   };
   const publicly: Origin = {

@@ -1,6 +1,7 @@
 import { known, type Lookup } from '../../model/lookup.ts';
 import type { NetworkAcl, PrefixList, SecurityGroup } from '../../model/network.ts';
 import type { NetworkFacts } from '../../model/network-view.ts';
+import { oncePer } from '../once.ts';
 import { type AddressSet, isSubset } from './address-set.ts';
 import { fromCidr } from './address-text.ts';
 
@@ -43,12 +44,9 @@ function changed<T extends object>(
   ask: (id: string) => Lookup<T | null>,
   change: (value: T) => T,
 ): (id: string) => Lookup<T | null> {
-  const answers = new WeakMap<T, Lookup<T>>();
+  const changedOnce = oncePer((value: T): Lookup<T> => known(change(value)));
   return (id) => {
     const answer = ask(id);
-    if (!answer.known || answer.value === null) return answer;
-    const found = answers.get(answer.value) ?? known(change(answer.value));
-    answers.set(answer.value, found);
-    return found;
+    return answer.known && answer.value !== null ? changedOnce(answer.value) : answer;
   };
 }

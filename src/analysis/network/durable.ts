@@ -9,7 +9,7 @@ import {
   noAddress,
   union,
 } from './address-set.ts';
-import { cidrsOf, fromCidr } from './address-text.ts';
+import { cidrsOf, fromCidrs } from './address-text.ts';
 import {
   type Connection,
   type ConnectionSource,
@@ -155,7 +155,7 @@ function openingsOf({ now: { connection }, then }: Judged, network: Network): re
 /** A rule for the address that it has now would fall with that address. */
 function widened(opening: Opening, own: AddressSet, subnet: AddressSet): readonly Opening[] {
   const cidrs = 'cidrs' in opening ? opening.cidrs : 'peer' in opening ? cidrsIn(opening.peer) : [];
-  const named = union(...cidrs.map((cidr) => fromCidr(cidr) ?? noAddress));
+  const named = fromCidrs(cidrs);
   if (named.length === 0 || !isSubset(named, own)) return [opening];
   const family = isSubset(named, everyIpv4) ? everyIpv4 : everyIpv6;
   const [wide, ...more] = cidrsOf(intersection(subnet, family), 2) ?? [];

@@ -5,9 +5,10 @@ import type {
   ReplicationInstance,
   ReplicationTask,
 } from '../../model/resources.ts';
+import { indexedBy } from '../indexed.ts';
+import { oncePer } from '../once.ts';
 import { destinationsOf, type Server } from './destinations.ts';
 import { type Doubt, notAnswered, open } from './doubt.ts';
-import { indexedBy } from './indexed.ts';
 
 /** A connection that a task needs: to a server of an endpoint. */
 export interface Flow extends Server {
@@ -68,16 +69,10 @@ const endpointsNotSeen = ({ endpoints }: FlowFacts): readonly Doubt[] =>
     ? endpoints.unread.map(notAnswered)
     : [open('a task names an endpoint that DMS does not list', 'an answer of dms:DescribeEndpoints with it')];
 
-const done = new WeakMap<Endpoint, readonly Flow[]>();
-
 /** The same for each who connects to the endpoint. */
-function flowsTo(endpoint: Endpoint): readonly Flow[] {
-  const flows =
-    done.get(endpoint) ??
-    destinationsOf(endpoint).map((server) => ({ ...server, endpoint, name: flowName(server, endpoint.id) }));
-  done.set(endpoint, flows);
-  return flows;
-}
+const flowsTo = oncePer((endpoint: Endpoint): readonly Flow[] =>
+  destinationsOf(endpoint).map((server) => ({ ...server, endpoint, name: flowName(server, endpoint.id) })),
+);
 
 /** `tcp 5432 to db.internal (orders)`. */
 export const flowName = ({ host, port }: Pick<Server, 'host' | 'port'>, endpoint: string): string =>

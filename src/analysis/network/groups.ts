@@ -1,5 +1,6 @@
 import type { Facts } from '../../model/account-view.ts';
 import type { GroupRule, Peer, SecurityGroup } from '../../model/network.ts';
+import { mapPer, once, oncePer } from '../once.ts';
 import { type AddressSet, everyAddress, noAddress, union } from './address-set.ts';
 import { fromCidr } from './address-text.ts';
 import { type Doubt, notAnswered, open } from './doubt.ts';
@@ -39,7 +40,9 @@ export interface Admission {
 }
 
 type Asking = GroupSource['facts'];
-const done = new WeakMap<Asking['securityGroups'], WeakMap<Asking['prefixLists'], Map<string, Admission>>>();
+const done = oncePer<Asking['securityGroups'], (lists: Asking['prefixLists']) => Map<string, Admission>>(() =>
+  mapPer(),
+);
 
 /**
  * Groups only ever allow, so all of them together admit what any of them admits. It is worked out once for all
@@ -47,14 +50,8 @@ const done = new WeakMap<Asking['securityGroups'], WeakMap<Asking['prefixLists']
  */
 export function admission(groups: readonly string[], direction: Direction, source: GroupSource): Admission {
   const { securityGroups, prefixLists } = source.facts;
-  const byLists = done.get(securityGroups) ?? new WeakMap<Asking['prefixLists'], Map<string, Admission>>();
-  done.set(securityGroups, byLists);
-  const known = byLists.get(prefixLists) ?? new Map<string, Admission>();
-  byLists.set(prefixLists, known);
   const key = [source.region, direction, ...groups].join('\n');
-  const found = known.get(key) ?? admittedBy(groups, direction, source);
-  known.set(key, found);
-  return found;
+  return once(done(securityGroups)(prefixLists), key, () => admittedBy(groups, direction, source));
 }
 
 function admittedBy(groups: readonly string[], direction: Direction, source: GroupSource): Admission {
@@ -86,13 +83,12 @@ export const unknownAdmission = (doubts: readonly Doubt[]): Admission => ({
 export const isReference = ({ peer }: Permit): boolean => peer.kind === 'group';
 
 /** `sg-1 tcp 22 from 0.0.0.0/0`. */
-export function describePermit(permit: Permit, direction: Direction): string {
-  const text = texts[direction].get(permit) ?? textOf(permit, direction);
-  texts[direction].set(permit, text);
-  return text;
-}
+export const describePermit = (permit: Permit, direction: Direction): string => texts[direction](permit);
 
-const texts = { ingress: new WeakMap<Permit, string>(), egress: new WeakMap<Permit, string>() };
+const texts = {
+  ingress: oncePer((permit: Permit) => textOf(permit, 'ingress')),
+  egress: oncePer((permit: Permit) => textOf(permit, 'egress')),
+};
 
 function textOf({ group, services, peer }: Permit, direction: Direction): string {
   const side = peer.kind === 'address' ? peer.cidr : peer.id;

@@ -1,6 +1,6 @@
 import type { VpcEndpoint } from '../../model/vpc.ts';
 import { type AddressSet, difference, everyIpv4, intersection, noAddress, union } from './address-set.ts';
-import { fromCidr } from './address-text.ts';
+import { fromCidr, fromCidrs } from './address-text.ts';
 import { type AwsService, isServiceOf } from './aws-services.ts';
 import { type Doubt, notAnswered, open } from './doubt.ts';
 import type { Destination } from './ends.ts';
@@ -204,7 +204,7 @@ function routedTo(gateways: readonly VpcEndpoint[], { vpcId, network }: Where): 
     const list = facts.prefixList(id);
     if (!list.known) return { addresses: noAddress, doubts: [notAnswered(list.unread)] };
     return {
-      addresses: union(...(list.value?.cidrs ?? []).map((cidr) => fromCidr(cidr) ?? noAddress)),
+      addresses: fromCidrs(list.value?.cidrs ?? []),
       doubts: [],
     };
   });

@@ -1,11 +1,11 @@
 import type { Database } from '../../model/databases.ts';
 import type { NamedAddresses } from '../../model/settings.ts';
+import { indexedBy } from '../indexed.ts';
 import { globMatches } from '../policy/glob.ts';
 import { type AddressSet, areDisjoint, everyAddress, everyIpv4, noAddress, union } from './address-set.ts';
 import { firstAddress, fromAddress, fromCidr } from './address-text.ts';
 import { type Doubt, open } from './doubt.ts';
 import type { Destination, Side } from './ends.ts';
-import { indexedBy } from './indexed.ts';
 import { internetIpv4 } from './internet.ts';
 import type { Network } from './network.ts';
 import { resolvesPrivately } from './private-names.ts';

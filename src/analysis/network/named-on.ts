@@ -1,5 +1,6 @@
 import type { NetworkAcl, PrefixList, SecurityGroup } from '../../model/network.ts';
 import type { NetworkFacts } from '../../model/network-view.ts';
+import { oncePer } from '../once.ts';
 import type { AddressRange, AddressSet } from './address-set.ts';
 import { fromCidr } from './address-text.ts';
 import type { Hop, Path } from './path.ts';
@@ -57,31 +58,21 @@ const admittedBy = (group: SecurityGroup, facts: NetworkFacts): readonly Ranges[
   }),
 ];
 
-/** What is read of something, once. */
-function once<T extends object, V extends object>(read: (of: T) => V): (of: T) => V {
-  const done = new WeakMap<T, V>();
-  return (of) => {
-    const found = done.get(of) ?? read(of);
-    done.set(of, found);
-    return found;
-  };
-}
-
 const inOrder = (cidrs: readonly string[]): Ranges =>
   cidrs
     .flatMap((cidr) => fromCidr(cidr) ?? [])
     .sort((one, other) => (one.first < other.first ? -1 : one.first > other.first ? 1 : 0));
 
-const addressedBy = once(({ ingress }: SecurityGroup) =>
+const addressedBy = oncePer(({ ingress }: SecurityGroup) =>
   inOrder(
     ingress.flatMap(({ peers }) => peers.flatMap((peer) => (peer.kind === 'address' ? [peer.cidr] : []))),
   ),
 );
-const allowedBy = once(({ entries }: NetworkAcl) =>
+const allowedBy = oncePer(({ entries }: NetworkAcl) =>
   inOrder(entries.flatMap(({ allow, cidr }) => (allow ? [cidr] : []))),
 );
-const heldBy = once(({ cidrs }: PrefixList) => inOrder(cidrs));
+const heldBy = oncePer(({ cidrs }: PrefixList) => inOrder(cidrs));
 
-const listsOf = once(({ ingress }: SecurityGroup) =>
+const listsOf = oncePer(({ ingress }: SecurityGroup) =>
   ingress.flatMap(({ peers }) => peers.flatMap((peer) => (peer.kind === 'prefix-list' ? [peer.id] : []))),
 );

@@ -1,4 +1,5 @@
 import { compliant, nonCompliant, notApplicable, type Verdict } from '../../model/verdict.ts';
+import { oncePer } from '../once.ts';
 import { everyAddress, everyIpv4 } from './address-set.ts';
 import { cidrsOf } from './address-text.ts';
 import { checkable } from './checkable.ts';
@@ -95,15 +96,10 @@ function surplusBy(permit: Permit, certain: Traffic, needs: readonly Need[]): re
   return isNone(traffic) ? [] : [{ permit, traffic }];
 }
 
-const needed = new WeakMap<readonly Need[], Traffic>();
-
 /** Asked of each rule. */
-function allOf(needs: readonly Need[]): Traffic {
-  const traffic =
-    needed.get(needs) ?? plus(...needs.map(({ services, addresses }) => box(services, addresses)));
-  needed.set(needs, traffic);
-  return traffic;
-}
+const allOf = oncePer((needs: readonly Need[]) =>
+  plus(...needs.map(({ services, addresses }) => box(services, addresses))),
+);
 
 /** Services for members of a group, whose addresses are not told; none where the rule is not understood. */
 const membersBy = ({ services, doubt }: Permit): Traffic =>

@@ -1,5 +1,6 @@
 import type { NetworkFacts } from '../../model/network-view.ts';
 import type { RouteTable } from '../../model/vpc.ts';
+import { mapPer, once } from '../once.ts';
 import { type AnswerPorts, clientAnswers } from './acl.ts';
 import { type AddressSet, everyAddress, noAddress, union } from './address-set.ts';
 import { fromCidr } from './address-text.ts';
@@ -45,16 +46,12 @@ export interface NetworkOptions {
   readonly ephemeralPorts: ServiceRange | null;
 }
 
-const networks = new WeakMap<NetworkFacts, Map<string, Network>>();
+const networks = mapPer<NetworkFacts, string, Network>();
 
 /** The network that these facts tell of; the same for the same facts and options. */
 export function networkFrom(facts: NetworkFacts, { ephemeralPorts }: NetworkOptions): Network {
-  const known = networks.get(facts) ?? new Map<string, Network>();
-  networks.set(facts, known);
   const key = ephemeralPorts === null ? '' : `${ephemeralPorts.first}-${ephemeralPorts.last}`;
-  const network = known.get(key) ?? decoded(facts, ephemeralPorts);
-  known.set(key, network);
-  return network;
+  return once(networks(facts), key, () => decoded(facts, ephemeralPorts));
 }
 
 function decoded(facts: NetworkFacts, ports: ServiceRange | null): Network {
@@ -78,12 +75,6 @@ function decoded(facts: NetworkFacts, ports: ServiceRange | null): Network {
     routing: ({ vpcId, id }) =>
       once(tables, `${vpcId}\n${id}`, () => tableOf(vpcId, id, { facts, routings })),
   };
-}
-
-function once<K, V>(done: Map<K, V>, key: K, work: () => V): V {
-  const found = done.get(key) ?? work();
-  done.set(key, found);
-  return found;
 }
 
 function groupsOf(ids: readonly string[], direction: Direction, source: GroupSource): Groups {

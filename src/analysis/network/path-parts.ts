@@ -1,16 +1,13 @@
 import type { Part } from '../../model/path.ts';
+import { oncePer } from '../once.ts';
 import type { Hop, Path } from './path.ts';
 
 export type { Part } from '../../model/path.ts';
 
-const done = new WeakMap<readonly Hop[], readonly Part[]>();
+const partsAt = oncePer(partsOf);
 
 /** The part that each hop of a path belongs to, in their order. */
-export function partsIn({ hops }: Pick<Path, 'hops'>): readonly Part[] {
-  const parts = done.get(hops) ?? partsOf(hops);
-  done.set(hops, parts);
-  return parts;
-}
+export const partsIn = ({ hops }: Pick<Path, 'hops'>): readonly Part[] => partsAt(hops);
 
 function partsOf(hops: readonly Hop[]): readonly Part[] {
   const arrival = hops.findLastIndex(

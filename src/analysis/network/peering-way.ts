@@ -1,7 +1,7 @@
 import type { NetworkFacts } from '../../model/network-view.ts';
 import type { Peering } from '../../model/vpc.ts';
-import { type AddressSet, noAddress, union } from './address-set.ts';
-import { fromCidr } from './address-text.ts';
+import { oncePer } from '../once.ts';
+import { fromCidrs } from './address-text.ts';
 import { arriveIn } from './arrival.ts';
 import { type Doubt, notAnswered, open } from './doubt.ts';
 import { elsewhere } from './elsewhere.ts';
@@ -65,13 +65,7 @@ function arriveOver(
   return arriveIn(vpcId, { sender: across, traffic, configuration: 'several VPCs', unread }, walk);
 }
 
-const read = new WeakMap<readonly string[], AddressSet>();
-
-function readRanges(cidrs: readonly string[]): AddressSet {
-  const ranges = read.get(cidrs) ?? union(...cidrs.map((cidr) => fromCidr(cidr) ?? noAddress));
-  read.set(cidrs, ranges);
-  return ranges;
-}
+const readRanges = oncePer(fromCidrs);
 
 function rangesOf(vpcId: string, told: readonly string[], facts: NetworkFacts) {
   const vpc = facts.vpc(vpcId);

@@ -1,4 +1,5 @@
 import type { Table } from '../../model/lookup.ts';
+import { oncePer } from '../once.ts';
 import { areDisjoint, union } from './address-set.ts';
 import { internetIpv4, internetIpv6 } from './internet.ts';
 import { addressesFor } from './sender.ts';
@@ -24,20 +25,14 @@ const domainsOfAws = ['.amazonaws.com', '.amazonaws.com.cn'];
  * answer, as those of databases that were read are: private addresses of them are the same everywhere, and public ones
  * are private in the VPC of the database. (Amazon RDS User Guide, *Hiding a DB instance in a VPC from the internet*)
  */
-export function resolvedIn(names: Table<readonly string[]>): ReadonlyMap<string, ResolvedName> {
-  const resolved = done.get(names) ?? readAnswers(names);
-  done.set(names, resolved);
-  return resolved;
-}
-
-const done = new WeakMap<Table<readonly string[]>, ReadonlyMap<string, ResolvedName>>();
-
-const readAnswers = (names: Table<readonly string[]>): ReadonlyMap<string, ResolvedName> =>
-  new Map(
-    Object.entries(names).map(([host, lookup]): readonly [string, ResolvedName] => {
-      if (!lookup.known) return [host, { addresses: [], sameInside: false, error: lookup.unread.error }];
-      const isOfAws = domainsOfAws.some((domain) => host.endsWith(domain));
-      const sameInside = isOfAws && areDisjoint(addressesFor(lookup.value), internet);
-      return [host, { addresses: lookup.value, sameInside }];
-    }),
-  );
+export const resolvedIn = oncePer(
+  (names: Table<readonly string[]>): ReadonlyMap<string, ResolvedName> =>
+    new Map(
+      Object.entries(names).map(([host, lookup]): readonly [string, ResolvedName] => {
+        if (!lookup.known) return [host, { addresses: [], sameInside: false, error: lookup.unread.error }];
+        const isOfAws = domainsOfAws.some((domain) => host.endsWith(domain));
+        const sameInside = isOfAws && areDisjoint(addressesFor(lookup.value), internet);
+        return [host, { addresses: lookup.value, sameInside }];
+      }),
+    ),
+);

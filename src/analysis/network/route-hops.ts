@@ -1,4 +1,5 @@
 import type { Route, RouteTarget } from '../../model/vpc.ts';
+import { oncePer } from '../once.ts';
 import type { AddressSet } from './address-set.ts';
 import { cidrsOf } from './address-text.ts';
 import { open } from './doubt.ts';
@@ -11,13 +12,7 @@ import { addressesIn, type Traffic } from './traffic.ts';
 
 export const targetText = (target: RouteTarget): string => (target.kind === 'local' ? 'local' : target.id);
 
-const texts = new WeakMap<Route, string>();
-
-function routeText(route: Route): string {
-  const text = texts.get(route) ?? `${route.destination} → ${targetText(route.target)}`;
-  texts.set(route, text);
-  return text;
-}
+const routeText = oncePer(({ destination, target }: Route) => `${destination} → ${targetText(target)}`);
 
 /** What a table says of some traffic: the route, with what is known of its target. */
 export function routeGate(sender: Sender, { table, doubts }: Routing, route: Route): Gate {

@@ -1,3 +1,4 @@
+import { oncePer } from '../once.ts';
 import type { AnswerPorts } from './acl.ts';
 import { type AddressSet, everyIpv4, everyIpv6, intersection, noAddress, union } from './address-set.ts';
 import { fewAddresses, fromAddress } from './address-text.ts';
@@ -45,14 +46,10 @@ export const worseOf = (one: boolean | null, other: boolean | null): boolean | n
 export const familyOf = (set: AddressSet, ipv6: boolean): AddressSet =>
   intersection(set, ipv6 ? everyIpv6 : everyIpv4);
 
-const read = new WeakMap<readonly string[], AddressSet>();
-
 /** The addresses that these texts are; a list is read once. */
-export function addressesFor(texts: readonly string[]): AddressSet {
-  const addresses = read.get(texts) ?? union(...texts.map((text) => fromAddress(text) ?? noAddress));
-  read.set(texts, addresses);
-  return addresses;
-}
+export const addressesFor = oncePer(
+  (texts: readonly string[]): AddressSet => union(...texts.map((text) => fromAddress(text) ?? noAddress)),
+);
 
 type Detail = Partial<Pick<HopPlace, 'way' | 'direction' | 'leavesAs'>> & {
   /** Where it is, if not where the sender is. */

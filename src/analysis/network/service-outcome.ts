@@ -1,4 +1,5 @@
 import type { VpcEndpoint } from '../../model/vpc.ts';
+import { mapPer, once } from '../once.ts';
 import { type Doubt, open } from './doubt.ts';
 import { type Admission, admission, type PolicyScope } from './endpoint-policy.ts';
 import { isAvailable } from './locate-service.ts';
@@ -74,16 +75,11 @@ export function outcomeOf(connection: ServiceConnection, scope: ServiceScope): S
   return { ...judged, outcome, doubts: found.length > 0 ? found : [hangs] };
 }
 
-const asked = new WeakMap<ServiceUse, Map<string, Admission>>();
+const asked = mapPer<ServiceUse, string, Admission>();
 
 /** What an endpoint's policy says to a use, the same from each place where the instance may stand. */
-function admissionTo(endpoint: VpcEndpoint, use: ServiceUse, scope: ServiceScope): Admission {
-  const known = asked.get(use) ?? new Map<string, Admission>();
-  asked.set(use, known);
-  const found = known.get(endpoint.id) ?? admission(endpoint, requestsOf(use, scope), scope);
-  known.set(endpoint.id, found);
-  return found;
-}
+const admissionTo = (endpoint: VpcEndpoint, use: ServiceUse, scope: ServiceScope): Admission =>
+  once(asked(use), endpoint.id, () => admission(endpoint, requestsOf(use, scope), scope));
 
 interface OnPath {
   readonly outcome: Outcome;

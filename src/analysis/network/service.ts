@@ -1,3 +1,4 @@
+import { oncePer } from '../once.ts';
 /**
  * A service is a protocol with a port, as one number, so that protocols and ports together are ranges of
  * numbers: `protocol × 65536 + port`. ICMP has a type and a code in place of a port (`type × 256 + code`);
@@ -57,13 +58,7 @@ function icmpRange(protocol: number, type: number, code: number): ServiceRange |
  * `all traffic`, `tcp 5432`, `tcp 1024–65535`, `udp, all ports`, `protocol 50`, `icmp type 8`: different
  * services are told differently.
  */
-export function describeServices(range: ServiceRange): string {
-  const text = texts.get(range) ?? textOf(range);
-  texts.set(range, text);
-  return text;
-}
-
-const texts = new WeakMap<ServiceRange, string>();
+export const describeServices = oncePer(textOf);
 
 function textOf({ first, last }: ServiceRange): string {
   if (first === everyService.first && last === everyService.last) return 'all traffic';

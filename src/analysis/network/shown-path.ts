@@ -1,5 +1,6 @@
 import type { ShownHop, ShownPath } from '../../model/finding.ts';
 import type { Outcome, Part } from '../../model/path.ts';
+import { oncePer } from '../once.ts';
 import type { Hop, Path } from './path.ts';
 import { partsIn } from './path-parts.ts';
 
@@ -17,17 +18,11 @@ export function shownPath(path: Path, judged: Judged): ShownPath {
   return { flow, configuration, end, hops: shownHops(path), outcome, opens, ...judged };
 }
 
-const done = new WeakMap<Path, readonly ShownHop[]>();
-
 /** The same for each rule that shows the path. */
-function shownHops(path: Path): readonly ShownHop[] {
-  const known = done.get(path);
-  if (known !== undefined) return known;
+const shownHops = oncePer((path: Path): readonly ShownHop[] => {
   const parts = partsIn(path);
-  const hops = path.hops.map((hop, index) => shownHop(hop, parts[index] ?? 'route'));
-  done.set(path, hops);
-  return hops;
-}
+  return path.hops.map((hop, index) => shownHop(hop, parts[index] ?? 'route'));
+});
 
 /** Without what hangs on what was read, which a verdict has said. */
 const shownHop = (

@@ -1,3 +1,4 @@
+import { mapPer, once, oncePer } from '../once.ts';
 import { type AddressSet, everyIpv4, everyIpv6, intersection, noAddress } from './address-set.ts';
 import { type Doubt, open } from './doubt.ts';
 import type { Source } from './ends.ts';
@@ -11,18 +12,11 @@ export interface Standing {
   readonly ids: readonly string[];
 }
 
-const done = new WeakMap<Network, WeakMap<Source, Map<boolean, readonly Standing[]>>>();
+const done = oncePer<Network, (source: Source) => Map<boolean, readonly Standing[]>>(() => mapPer());
 
 /** Each way that a source may stand, for one family of addresses; worked out once for all of its flows. */
-export function standingsOf(source: Source, ipv6: boolean, network: Network): readonly Standing[] {
-  const here = done.get(network) ?? new WeakMap<Source, Map<boolean, readonly Standing[]>>();
-  done.set(network, here);
-  const families = here.get(source) ?? new Map<boolean, readonly Standing[]>();
-  here.set(source, families);
-  const standings = families.get(ipv6) ?? standingsIn(source, ipv6, network);
-  families.set(ipv6, standings);
-  return standings;
-}
+export const standingsOf = (source: Source, ipv6: boolean, network: Network): readonly Standing[] =>
+  once(done(network)(source), ipv6, () => standingsIn(source, ipv6, network));
 
 function standingsIn(source: Source, ipv6: boolean, network: Network): readonly Standing[] {
   const subnets = placesIn(source, network);

@@ -1,5 +1,6 @@
 import type { NetworkFacts } from '../../model/network-view.ts';
 import type { TransitGatewayAttachment, TransitGatewayRoute } from '../../model/vpc.ts';
+import { once } from '../once.ts';
 import { everyAddress } from './address-set.ts';
 import { notAnswered, open } from './doubt.ts';
 import { fixedGate, type Gate } from './gate.ts';
@@ -22,9 +23,7 @@ export function transitRouting(
     sameTarget: (one: TransitGatewayRoute, other: TransitGatewayRoute) => one === other,
     within: () => everyAddress,
   };
-  const found = routings.get(lookup.value) ?? partition(lookup.value, facts, order);
-  routings.set(lookup.value, found);
-  return { known: true, value: found };
+  return { known: true, value: once(routings, lookup.value, () => partition(lookup.value, facts, order)) };
 }
 
 /** Whether the table of the attachment that answers come in by leads to the one that the packets left. */

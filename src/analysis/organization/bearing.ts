@@ -1,4 +1,5 @@
 import { coversAction } from '../callers/covers-action.ts';
+import { mapPer, once } from '../once.ts';
 import type { Statement } from '../policy/document.ts';
 import { type Guardrails, type Levels, noGuardrails } from './guardrails.ts';
 
@@ -6,17 +7,11 @@ import { type Guardrails, type Levels, noGuardrails } from './guardrails.ts';
  * Guardrails with only those statements that bear on some of these actions: what an organisation says of buckets
  * tells nothing apart in a question about a role. None where they refuse nothing of it.
  */
-export function bearingOn(guardrails: Guardrails, actions: readonly string[]): Guardrails {
-  const known = trimmed.get(guardrails) ?? new Map<string, Guardrails>();
-  trimmed.set(guardrails, known);
-  const name = actions.join();
-  const bearing = known.get(name) ?? trim(guardrails, actions);
-  known.set(name, bearing);
-  return bearing;
-}
+export const bearingOn = (guardrails: Guardrails, actions: readonly string[]): Guardrails =>
+  once(trimmed(guardrails), actions.join(), () => trim(guardrails, actions));
 
 /** The same guardrails are the same object, for answers that are remembered. */
-const trimmed = new WeakMap<Guardrails, Map<string, Guardrails>>();
+const trimmed = mapPer<Guardrails, string, Guardrails>();
 
 function trim({ serviceControl, resourceControl }: Guardrails, actions: readonly string[]): Guardrails {
   const bears = ({ actions: on }: Statement): boolean => actions.some((action) => coversAction(on, action));

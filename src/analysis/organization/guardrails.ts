@@ -2,6 +2,7 @@ import type { Facts } from '../../model/account-view.ts';
 import type { OrganizationPolicies, PolicyLevels } from '../../model/organization.ts';
 import type { Settings } from '../../model/settings.ts';
 import { cannotRead, type Verdict } from '../../model/verdict.ts';
+import { oncePer } from '../once.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import { readStored, type StoredPolicy } from '../stored-policy.ts';
 
@@ -47,9 +48,7 @@ export function guardrailsOver({ facts, settings }: Around): Over | Verdict {
   if (!organizationPolicies.known) return unreadOver(settings, cannotRead([organizationPolicies.unread]));
   const { value } = organizationPolicies;
   if (value === null || value.isManagementAccount) return nothingOver;
-  const over = read.get(value) ?? readOver(value);
-  read.set(value, over);
-  return over;
+  return readOver(value);
 }
 
 /** What stands where it is not known what an organisation puts over something. */
@@ -59,9 +58,7 @@ export const unreadOver = ({ organizationPolicies }: Around['settings'], whyNot:
     : { guardrails: noGuardrails, assumes: noOrganizationPolicies };
 
 /** Every rule asks for every role. */
-const read = new WeakMap<OrganizationPolicies, Over | Verdict>();
-
-function readOver({ serviceControl, resourceControl }: OrganizationPolicies): Over | Verdict {
+const readOver = oncePer(({ serviceControl, resourceControl }: OrganizationPolicies): Over | Verdict => {
   const refusals: Verdict[] = [];
   const levels = (all: PolicyLevels): Levels =>
     all.map((level) =>
@@ -73,7 +70,7 @@ function readOver({ serviceControl, resourceControl }: OrganizationPolicies): Ov
     );
   const guardrails = { serviceControl: levels(serviceControl), resourceControl: levels(resourceControl) };
   return refusals[0] ?? { guardrails, assumes: [] };
-}
+});
 
 /** The documents, level after level. */
 export const documentsAt = (levels: Levels): readonly (readonly PolicyDocument[])[] =>

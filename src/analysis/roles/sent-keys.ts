@@ -1,7 +1,7 @@
 import type { Gathered } from '../../model/account-view.ts';
 import type { ReplicationInstance, ReplicationTask } from '../../model/resources.ts';
 import { guardSupportedFrom, isAtLeast } from '../engine-version.ts';
-import { indexedBy } from '../network/indexed.ts';
+import { indexedBy } from '../indexed.ts';
 import type { DmsEstate, RoleUser } from './users.ts';
 import { useFacts } from './uses.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { indexedBy } from '../../../src/analysis/network/indexed.ts';
+import { indexedBy } from '../../../src/analysis/indexed.ts';
 import { isNamedOn } from '../../../src/analysis/network/named-on.ts';
 import { anAclEntry, aPrefixList, cidr, members, prefixList } from '../../support/builders.ts';
 import { admitting, oneVpc, open, same } from './cases.ts';

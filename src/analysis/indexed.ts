@@ -1,13 +1,11 @@
+import { oncePer } from './once.ts';
+
 /** Finds the items of a list that have a text, in their order; the index is made once for each list. */
 export function indexedBy<T>(
   textsOf: (item: T) => readonly (string | null)[],
 ): (items: readonly T[], text: string) => readonly T[] {
-  const indexes = new WeakMap<readonly T[], ReadonlyMap<string, readonly T[]>>();
-  return (items, text) => {
-    const index = indexes.get(items) ?? indexOf(items, textsOf);
-    indexes.set(items, index);
-    return index.get(text) ?? [];
-  };
+  const indexFor = oncePer((items: readonly T[]) => indexOf(items, textsOf));
+  return (items, text) => indexFor(items).get(text) ?? [];
 }
 
 function indexOf<T>(
