@@ -4,12 +4,22 @@ import type { Verdict } from './verdict.ts';
 
 /** Stable and unique: roles and users by name, other resources by the tail of their ARN. */
 function findingId(rule: string, { type, id, arn, account, region }: Subject): string {
-  const parts = arn?.split(':') ?? [];
   // A key may be another account's or Region's, where an alias, or the id of a multi-Region key, is the same.
-  const isElsewhere = type === 'AWS::KMS::Key' && (parts[3] !== region || parts[4] !== account);
-  const own = arn === null ? 'account' : parts.slice(isElsewhere ? 3 : 5).join(':');
+  const isOwn = type !== 'AWS::KMS::Key' || arn?.split(':', 5).slice(3).join(':') === `${region}:${account}`;
+  const own = arn === null ? 'account' : tailOf(arn, isOwn ? 5 : 3);
   const named = { 'AWS::IAM::Role': `role:${id}`, 'AWS::IAM::User': `user:${id}` }[type];
   return `${rule}@${account}/${region}/${named ?? own}`;
+}
+
+/** What follows so many colons of an ARN; every finding has an id, so it is cut without taking the ARN to pieces. */
+function tailOf(arn: string, colons: number): string {
+  let start = 0;
+  for (let passed = 0; passed < colons; passed++) {
+    const colon = arn.indexOf(':', start);
+    if (colon === -1) return '';
+    start = colon + 1;
+  }
+  return arn.slice(start);
 }
 
 /** What a rule of these texts found of a resource; `override` is its weight whatever the verdict says. */

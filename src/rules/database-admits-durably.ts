@@ -1,7 +1,6 @@
-import { pathFacts } from '../analysis/network/connections.ts';
+import { pathFacts, pathParameters } from '../analysis/network/connections.ts';
 import { judgeDurability } from '../analysis/network/durable.ts';
 import { defineRule } from '../model/define-rule.ts';
-import { ports } from '../model/parameters.ts';
 
 export const databaseAdmitsDurably = defineRule({
   id: 'database-admits-durably',
@@ -22,7 +21,7 @@ export const databaseAdmitsDurably = defineRule({
   ],
   judges: ['instances', 'serverlessConfigs'],
   needs: pathFacts,
-  parameters: { 'ephemeral-ports': ports('The ports that connections of the instances come from.') },
+  parameters: pathParameters,
 
   judge: (resource, context) => judgeDurability(resource, context),
 });

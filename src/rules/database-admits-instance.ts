@@ -1,8 +1,7 @@
-import { connectionsOf, pathFacts } from '../analysis/network/connections.ts';
+import { connectionsOf, pathFacts, pathParameters } from '../analysis/network/connections.ts';
 import { judgeDataMigration } from '../analysis/network/data-migrations.ts';
 import { judgeAdmission } from '../analysis/network/databases.ts';
 import { defineRule } from '../model/define-rule.ts';
-import { ports } from '../model/parameters.ts';
 
 export const databaseAdmitsInstance = defineRule({
   id: 'database-admits-instance',
@@ -25,7 +24,7 @@ export const databaseAdmitsInstance = defineRule({
   ],
   judges: ['instances', 'serverlessConfigs', 'dataMigrations'],
   needs: [...pathFacts, 'migrationProjects', 'dataProviders', 'instanceProfiles'],
-  parameters: { 'ephemeral-ports': ports('The ports that connections of the instances come from.') },
+  parameters: pathParameters,
 
   judge(resource, context) {
     if (resource.type === 'AWS::DMS::DataMigration') return judgeDataMigration(resource, context);

@@ -1,7 +1,6 @@
-import { connectionsOf, networkOf, pathFacts } from '../analysis/network/connections.ts';
+import { connectionsOf, networkOf, pathFacts, pathParameters } from '../analysis/network/connections.ts';
 import { judgeDatabaseIngress } from '../analysis/network/databases-ingress.ts';
 import { defineRule } from '../model/define-rule.ts';
-import { ports } from '../model/parameters.ts';
 
 export const databaseIngressIsNarrow = defineRule({
   id: 'database-ingress-is-narrow',
@@ -22,7 +21,7 @@ export const databaseIngressIsNarrow = defineRule({
   ],
   judges: ['instances', 'serverlessConfigs'],
   needs: pathFacts,
-  parameters: { 'ephemeral-ports': ports('The ports that connections of the instances come from.') },
+  parameters: pathParameters,
 
   judge: (resource, context) => judgeDatabaseIngress(connectionsOf(resource, context), networkOf(context)),
 });

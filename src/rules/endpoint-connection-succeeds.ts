@@ -1,7 +1,6 @@
 import { judgeConnectionTests } from '../analysis/network/connection-tests.ts';
-import { pathFacts } from '../analysis/network/connections.ts';
+import { pathFacts, pathParameters } from '../analysis/network/connections.ts';
 import { defineRule } from '../model/define-rule.ts';
-import { ports } from '../model/parameters.ts';
 
 export const endpointConnectionSucceeds = defineRule({
   id: 'endpoint-connection-succeeds',
@@ -23,7 +22,7 @@ export const endpointConnectionSucceeds = defineRule({
   ],
   judges: ['endpoints'],
   needs: [...pathFacts, 'instances', 'connections'],
-  parameters: { 'ephemeral-ports': ports('The ports that connections of the instances come from.') },
+  parameters: pathParameters,
 
   judge: (endpoint, context) => judgeConnectionTests(endpoint, context),
 });

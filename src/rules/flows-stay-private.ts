@@ -1,7 +1,6 @@
-import { connectionsOf, pathFacts } from '../analysis/network/connections.ts';
+import { connectionsOf, pathFacts, pathParameters } from '../analysis/network/connections.ts';
 import { judgePrivacy } from '../analysis/network/private-flows.ts';
 import { defineRule } from '../model/define-rule.ts';
-import { ports } from '../model/parameters.ts';
 
 export const flowsStayPrivate = defineRule({
   id: 'flows-stay-private',
@@ -22,7 +21,7 @@ export const flowsStayPrivate = defineRule({
   ],
   judges: ['instances', 'serverlessConfigs'],
   needs: pathFacts,
-  parameters: { 'ephemeral-ports': ports('The ports that connections of the instances come from.') },
+  parameters: pathParameters,
 
   judge: (resource, context) => judgePrivacy(connectionsOf(resource, context)),
 });

@@ -1,10 +1,9 @@
-import { connectionsOf, networkOf, pathFacts } from '../analysis/network/connections.ts';
+import { connectionsOf, networkOf, pathFacts, pathParameters } from '../analysis/network/connections.ts';
 import { needsOf } from '../analysis/network/egress-needs.ts';
 import { judgeNarrowness } from '../analysis/network/narrowness.ts';
 import { differencesOf, placesOf } from '../analysis/network/places.ts';
 import { serviceConnectionsOf } from '../analysis/network/service-connections.ts';
 import { defineRule } from '../model/define-rule.ts';
-import { ports } from '../model/parameters.ts';
 
 export const instanceEgressIsNarrow = defineRule({
   id: 'instance-egress-is-narrow',
@@ -26,7 +25,7 @@ export const instanceEgressIsNarrow = defineRule({
   ],
   judges: ['instances', 'serverlessConfigs'],
   needs: [...pathFacts, 'assessmentBuckets'],
-  parameters: { 'ephemeral-ports': ports('The ports that connections of the instances come from.') },
+  parameters: pathParameters,
 
   judge(resource, context) {
     const places = placesOf(resource, context);

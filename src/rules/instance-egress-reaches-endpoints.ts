@@ -1,8 +1,7 @@
-import { connectionsOf, pathFacts } from '../analysis/network/connections.ts';
+import { connectionsOf, pathFacts, pathParameters } from '../analysis/network/connections.ts';
 import { judgePaths, stoppingHop } from '../analysis/network/path-verdict.ts';
 import { throughVpc } from '../analysis/network/through-vpc.ts';
 import { defineRule } from '../model/define-rule.ts';
-import { ports } from '../model/parameters.ts';
 
 export const instanceEgressReachesEndpoints = defineRule({
   id: 'instance-egress-reaches-endpoints',
@@ -24,7 +23,7 @@ export const instanceEgressReachesEndpoints = defineRule({
   ],
   judges: ['instances', 'serverlessConfigs'],
   needs: pathFacts,
-  parameters: { 'ephemeral-ports': ports('The ports that connections of the instances come from.') },
+  parameters: pathParameters,
 
   judge(resource, context) {
     const parts = ['departure'] as const;

@@ -1,10 +1,9 @@
-import { networkOf, pathFacts } from '../analysis/network/connections.ts';
+import { networkOf, pathFacts, pathParameters } from '../analysis/network/connections.ts';
 import { serviceConnectionsOf } from '../analysis/network/service-connections.ts';
 import { judgeServices } from '../analysis/network/service-verdict.ts';
 import { neededFrom } from '../analysis/network/services.ts';
 import { reachesServicesThroughVpc } from '../analysis/network/through-vpc.ts';
 import { defineRule } from '../model/define-rule.ts';
-import { ports } from '../model/parameters.ts';
 import { notApplicable, notReported } from '../model/verdict.ts';
 
 export const instanceReachesServices = defineRule({
@@ -27,7 +26,7 @@ export const instanceReachesServices = defineRule({
   ],
   judges: ['instances', 'serverlessConfigs'],
   needs: [...pathFacts, 'assessmentBuckets', 'buckets', 'organization'],
-  parameters: { 'ephemeral-ports': ports('The ports that connections of the instances come from.') },
+  parameters: pathParameters,
 
   judge(resource, context) {
     const serverless = resource.type === 'AWS::DMS::ReplicationConfig';

@@ -1,7 +1,6 @@
-import { connectionsOf, pathFacts } from '../analysis/network/connections.ts';
+import { connectionsOf, pathFacts, pathParameters } from '../analysis/network/connections.ts';
 import { configurationsOf, judgePaths, stoppingHop } from '../analysis/network/path-verdict.ts';
 import { defineRule } from '../model/define-rule.ts';
-import { ports } from '../model/parameters.ts';
 
 export const instanceRoutesToEndpoints = defineRule({
   id: 'instance-routes-to-endpoints',
@@ -24,7 +23,7 @@ export const instanceRoutesToEndpoints = defineRule({
   ],
   judges: ['instances', 'serverlessConfigs'],
   needs: pathFacts,
-  parameters: { 'ephemeral-ports': ports('The ports that connections of the instances come from.') },
+  parameters: pathParameters,
 
   judge: (resource, context) =>
     judgePaths(connectionsOf(resource, context), {

@@ -1,8 +1,7 @@
-import { connectionsOf, pathFacts } from '../analysis/network/connections.ts';
+import { connectionsOf, pathFacts, pathParameters } from '../analysis/network/connections.ts';
 import { judgePaths } from '../analysis/network/path-verdict.ts';
 import { throughVpc } from '../analysis/network/through-vpc.ts';
 import { defineRule } from '../model/define-rule.ts';
-import { ports } from '../model/parameters.ts';
 
 export const natHostAdmitsInstance = defineRule({
   id: 'nat-host-admits-instance',
@@ -23,7 +22,7 @@ export const natHostAdmitsInstance = defineRule({
   ],
   judges: ['instances', 'serverlessConfigs'],
   needs: pathFacts,
-  parameters: { 'ephemeral-ports': ports('The ports that connections of the instances come from.') },
+  parameters: pathParameters,
 
   judge(resource, context) {
     const parts = ['nat-host'] as const;

@@ -1,6 +1,6 @@
 import type { Facts } from '../../model/account-view.ts';
 import { type DatabaseType, databaseTypes } from '../../model/databases.ts';
-import type { PortRange } from '../../model/parameters.ts';
+import { type PortRange, ports } from '../../model/parameters.ts';
 import type { Settings } from '../../model/settings.ts';
 import { missingFrom } from '../../model/verdict.ts';
 import { mapPer, once, oncePer } from '../once.ts';
@@ -34,6 +34,11 @@ export const pathFacts = [
   'natHosts',
   'databases',
 ] as const;
+
+/** What a rule on paths can be told. */
+export const pathParameters = {
+  'ephemeral-ports': ports('The ports that connections of the instances come from.'),
+};
 
 export interface ConnectionSource {
   readonly region: string;

@@ -1,5 +1,6 @@
 import type { ReplicationConfig, ReplicationInstance } from '../../model/resources.ts';
 import { compliant, nonCompliant, type Verdict } from '../../model/verdict.ts';
+import { oncePer } from '../once.ts';
 import { everyAddress, everyIpv4 } from './address-set.ts';
 import { checkable } from './checkable.ts';
 import { undecided } from './doubt.ts';
@@ -18,8 +19,7 @@ export function judgeOpenness(
   const places = placesOf(resource, source);
   const notes = differencesOf(resource, places);
   const answers = places.map((place) => {
-    const everything = box(everyService, place.ipv6 === true ? everyAddress : everyIpv4);
-    const question = (groups: Admission): Answer<string> => missingFrom(groups, everything);
+    const question = place.ipv6 === true ? missingFromAll : missingFromIpv4;
     return { place, answer: askGroups(place, 'egress', { source, question }) };
   });
   for (const { place, answer } of answers) {
@@ -39,6 +39,9 @@ export function judgeOpenness(
     witness: { kind: 'list', items },
   });
 }
+
+const missingFromAll = oncePer((groups: Admission) => missingFrom(groups, box(everyService, everyAddress)));
+const missingFromIpv4 = oncePer((groups: Admission) => missingFrom(groups, box(everyService, everyIpv4)));
 
 /** A connection that is not let out; members of other groups are not every address, so references do not help. */
 function missingFrom({ certain, possible, references, doubts }: Admission, wanted: Traffic): Answer<string> {
