@@ -29,9 +29,12 @@ export async function askIfThere<T>(
   question: Question,
   send: () => Promise<T>,
 ): Promise<Lookup<T | null>> {
-  const answer = await ask(limit, question, send);
-  return !answer.known && /^NoSuchEntity(Exception)?$/.test(answer.unread.error) ? known(null) : answer;
+  return knownIfAbsent(await ask(limit, question, send), /^NoSuchEntity(Exception)?$/);
 }
+
+/** As the answer, but that there is no such thing, which AWS says by an error of this code, is known to be so. */
+export const knownIfAbsent = <T>(answer: Lookup<T>, absence: RegExp): Lookup<T | null> =>
+  !answer.known && absence.test(answer.unread.error) ? known(null) : answer;
 
 /** An answer that came but lacks what the API documents: our word for it, so that nobody reads it as "none". */
 export const malformed = ({ call, resource }: Question): Unread => ({

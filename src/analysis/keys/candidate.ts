@@ -1,8 +1,8 @@
 import type { Severity } from '../../model/finding.ts';
 import type { GuardedPolicy } from '../callers/guarded-policy.ts';
 import { type Tried, triedIn } from '../callers/tried.ts';
+import { readings } from '../policy/conditions.ts';
 import type { Case } from '../policy/decide/decide.ts';
-import type { Reading } from '../policy/evaluate.ts';
 import type { PolicyRequest } from '../policy/request.ts';
 
 /** Whom a policy lets do something. */
@@ -51,8 +51,6 @@ export function inEveryCase(
     ? refused
     : { answer: 'undecided', why: `hangs on ${whatDiffers(cases, split)}` };
 }
-
-export const readings: readonly Reading[] = ['refused-parts-ignored', 'refused-parts-match-nothing'];
 
 /** A request that is let in however refused parts are read shows most. */
 const isLetInAnyway = (policy: GuardedPolicy, request: PolicyRequest): boolean =>

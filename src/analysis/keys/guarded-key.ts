@@ -1,9 +1,9 @@
 import { inTheirWords } from '../callers/refused-by-guardrail.ts';
 import { type Refused, refusedOf, triedIn } from '../callers/tried.ts';
 import { noGuardrails } from '../organization/guardrails.ts';
+import { readings } from '../policy/conditions.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import type { PolicyRequest } from '../policy/request.ts';
-import { readings } from './candidate.ts';
 import { judgeKeyPolicy } from './key-policy.ts';
 import { type KeyPolicyQuestion, keyPolicyOf } from './key-question.ts';
 

@@ -10,7 +10,8 @@ import { type FillIn, fillTemplate, readTemplate } from './template.ts';
  * How to read what IAM would refuse (an unknown operator, an ARN pattern with fewer than six components,
  * a plain operator with an empty list): the condition is left out, or it matches nothing.
  */
-export type Reading = 'refused-parts-ignored' | 'refused-parts-match-nothing';
+export const readings = ['refused-parts-ignored', 'refused-parts-match-nothing'] as const;
+export type Reading = (typeof readings)[number];
 
 type ContextValue = string | readonly string[];
 type Context = ReadonlyMap<string, ContextValue>;

@@ -1,6 +1,7 @@
 import type { Lookup, Unread } from '../../model/lookup.ts';
 import type { Tags } from '../../model/snapshot.ts';
 import { coversAction } from '../callers/covers-action.ts';
+import { readings } from '../policy/conditions.ts';
 import type { Context } from '../policy/decide/dimension.ts';
 import { evaluatePolicy } from '../policy/evaluate.ts';
 import { quote } from '../policy/quote.ts';
@@ -101,7 +102,7 @@ const readingsOf = (
   caller: Context,
   tags: Context | null,
 ): readonly boolean[] =>
-  (['refused-parts-ignored', 'refused-parts-match-nothing'] as const).map((reading) => {
+  readings.map((reading) => {
     const conditions = tags === null ? [] : statement.conditions;
     const document = { version, statements: [{ ...statement, conditions }] };
     const principal = { aws: String(caller['aws:principalarn']) };

@@ -1,8 +1,8 @@
 import type { GuardedPolicy } from '../../analysis/callers/guarded-policy.ts';
 import { whatIsNotKnown } from '../../analysis/callers/not-known.ts';
 import { type Tried, triedIn } from '../../analysis/callers/tried.ts';
+import { type Reading, readings } from '../../analysis/policy/conditions.ts';
 import type { Case } from '../../analysis/policy/decide/decide.ts';
-import type { Reading } from '../../analysis/policy/evaluate.ts';
 
 /** Whether one of several requests gets in. */
 export type Answer =
@@ -10,8 +10,6 @@ export type Answer =
   /** No witness: there is no such request at all. */
   | { readonly answer: false; readonly witness: Tried | null }
   | { readonly answer: 'unknown'; readonly because: string };
-
-const readings: readonly Reading[] = ['refused-parts-ignored', 'refused-parts-match-nothing'];
 
 /**
  * Whether some caller gets in, each given by the cases of its question: the same answer however what IAM would

@@ -3,8 +3,9 @@ import { known, type Lookup, type Table } from '../../model/lookup.ts';
 import type { Endpoint } from '../../model/resources.ts';
 import { type SecretVersion, secretsOf } from '../../model/secrets.ts';
 import { regionOfArn } from '../arn-region.ts';
-import { malformed } from '../ask.ts';
+import { knownIfAbsent, malformed } from '../ask.ts';
 import type { Clients } from '../clients.ts';
+import { eachAsked } from '../each-asked.ts';
 import { dateText, texts } from '../fields.ts';
 import { pageThrough, whole } from '../page-through.ts';
 import type { Track } from '../progress.ts';
@@ -18,14 +19,11 @@ interface VersionSource {
 const call = 'secretsmanager:ListSecretVersionIds';
 
 /** The current versions of the secrets that endpoints name, each asked for once; when they were made, never what they hold. */
-export async function readSecretVersions(
+export function readSecretVersions(
   endpoints: readonly Endpoint[],
   { clients, region, track }: VersionSource,
 ): Promise<Table<SecretVersion | null>> {
-  const names = [...new Set(endpoints.flatMap(secretsOf))].sort();
-  return Object.fromEntries(
-    await Promise.all(names.map(async (name) => [name, await track(region, call, current(name))] as const)),
-  );
+  return eachAsked(endpoints.flatMap(secretsOf), { call, region, track }, current);
 
   async function current(name: string): Promise<Lookup<SecretVersion | null>> {
     // A secret is in the Region of its ARN; one that is named is in the endpoint's.
@@ -38,9 +36,7 @@ export async function readSecretVersions(
         map: toVersion,
       }),
     );
-    if (!versions.known) {
-      return versions.unread.error === 'ResourceNotFoundException' ? known(null) : versions;
-    }
+    if (!versions.known) return knownIfAbsent(versions, /^ResourceNotFoundException$/);
     const version = versions.value.find(({ isCurrent }) => isCurrent);
     if (version === undefined) return known(null);
     const { createdAt } = version;

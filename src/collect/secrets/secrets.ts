@@ -1,9 +1,10 @@
-import { known, type Lookup, type Table } from '../../model/lookup.ts';
+import type { Lookup, Table } from '../../model/lookup.ts';
 import type { Endpoint } from '../../model/resources.ts';
 import { type Secret, secretsOf } from '../../model/secrets.ts';
 import { regionOfArn } from '../arn-region.ts';
-import { ask } from '../ask.ts';
+import { ask, knownIfAbsent } from '../ask.ts';
 import type { Clients } from '../clients.ts';
+import { eachAsked } from '../each-asked.ts';
 import { dateText, flag, required, text } from '../fields.ts';
 import type { Track } from '../progress.ts';
 
@@ -16,14 +17,11 @@ interface SecretSource {
 const call = 'secretsmanager:DescribeSecret';
 
 /** What Secrets Manager tells of the secrets that endpoints name, each asked for once; never a value. */
-export async function readSecrets(
+export function readSecrets(
   endpoints: readonly Endpoint[],
   { clients, region, track }: SecretSource,
 ): Promise<Table<Secret | null>> {
-  const names = [...new Set(endpoints.flatMap(secretsOf))].sort();
-  return Object.fromEntries(
-    await Promise.all(names.map(async (name) => [name, await track(region, call, describe(name))] as const)),
-  );
+  return eachAsked(endpoints.flatMap(secretsOf), { call, region, track }, describe);
 
   async function describe(name: string): Promise<Lookup<Secret | null>> {
     // A secret is in the Region of its ARN; one that is named is in the endpoint's.
@@ -31,7 +29,7 @@ export async function readSecrets(
     const answer = await ask(clients.limit, { call, resource: name }, async () =>
       toSecret(await manager.describeSecret(name)),
     );
-    return !answer.known && answer.unread.error === 'ResourceNotFoundException' ? known(null) : answer;
+    return knownIfAbsent(answer, /^ResourceNotFoundException$/);
   }
 }
 

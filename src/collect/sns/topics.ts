@@ -1,9 +1,10 @@
-import { known, type Lookup, type Table } from '../../model/lookup.ts';
+import type { Lookup, Table } from '../../model/lookup.ts';
 import type { EventSubscription } from '../../model/resources.ts';
 import type { Topic } from '../../model/topics.ts';
 import { regionOfArn } from '../arn-region.ts';
-import { ask } from '../ask.ts';
+import { ask, knownIfAbsent } from '../ask.ts';
 import type { Clients } from '../clients.ts';
+import { eachAsked } from '../each-asked.ts';
 import { field, required, text } from '../fields.ts';
 import type { Track } from '../progress.ts';
 
@@ -16,14 +17,12 @@ interface TopicSource {
 const call = 'sns:GetTopicAttributes';
 
 /** The policy and the key of each topic that event subscriptions name, each asked for once. */
-export async function readTopics(
+export function readTopics(
   subscriptions: readonly EventSubscription[],
   { clients, region, track }: TopicSource,
 ): Promise<Table<Topic | null>> {
-  const arns = [...new Set(subscriptions.flatMap(({ topicArn }) => topicArn ?? []))].sort();
-  return Object.fromEntries(
-    await Promise.all(arns.map(async (arn) => [arn, await track(region, call, attributesOf(arn))] as const)),
-  );
+  const arns = subscriptions.flatMap(({ topicArn }) => topicArn ?? []);
+  return eachAsked(arns, { call, region, track }, attributesOf);
 
   async function attributesOf(arn: string): Promise<Lookup<Topic | null>> {
     // A topic is asked about in its own Region.
@@ -31,7 +30,7 @@ export async function readTopics(
     const answer = await ask(clients.limit, { call, resource: arn }, async () =>
       toTopic(arn, await sns.attributesOf(arn)),
     );
-    return !answer.known && /^NotFound(Exception)?$/.test(answer.unread.error) ? known(null) : answer;
+    return knownIfAbsent(answer, /^NotFound(Exception)?$/);
   }
 }
 

@@ -1,7 +1,7 @@
 import { type AuthorizationQuestion, authorizationQuestion } from '../authorization-question.ts';
 import { isAllowed } from '../authorize.ts';
 import { understand } from '../condition-checks.ts';
-import { type Reading, readContext } from '../conditions.ts';
+import { type Reading, readContext, readings } from '../conditions.ts';
 import { appliesStatically, resourceVariables } from '../evaluate.ts';
 import type { PolicyRef, PolicySet } from '../policy-set.ts';
 import type { PolicyRequest, RequestPrincipal } from '../request.ts';
@@ -50,10 +50,8 @@ export function decide(question: Question): readonly Case[] {
   const dimensions = dimensionsOf(question, candidates);
   const resolve = resolver(question);
   const { fixed } = question;
-  const readings: readonly Reading[] = candidates.some(hasRefusedPart)
-    ? ['refused-parts-ignored', 'refused-parts-match-nothing']
-    : ['refused-parts-ignored'];
-  return readings.flatMap((reading) => {
+  const asked = candidates.some(hasRefusedPart) ? readings : readings.slice(0, 1);
+  return asked.flatMap((reading) => {
     const read = candidates.filter(
       ({ statement }) => reading === 'refused-parts-ignored' || statement.refused.length === 0,
     );
