@@ -1,9 +1,9 @@
 import { rolesNamedBy } from '../analysis/roles/named-by.ts';
 import { namesNone } from '../analysis/roles/names-none.ts';
+import { withRoleNamed } from '../analysis/roles/role-named.ts';
 import { rolesNeeded } from '../analysis/roles/service-roles.ts';
-import { roleNameIn } from '../model/account-view.ts';
 import { defineRule } from '../model/define-rule.ts';
-import { cannotRead, compliant, nonCompliant, unknown, type Verdict } from '../model/verdict.ts';
+import { cannotRead, compliant, given, nonCompliant } from '../model/verdict.ts';
 
 export const serviceRoleExists = defineRule({
   id: 'service-role-exists',
@@ -37,23 +37,20 @@ export const serviceRoleExists = defineRule({
       });
     }
     const named = rolesNamedBy(resource, { region, facts });
-    const verdicts = named.items.map(({ path, arn }): Verdict => {
-      const name = roleNameIn(arn, account);
-      if (name === null) {
-        return unknown(`${path} names ${arn}, a role of another account`, 'an audit of that account');
-      }
-      const found = facts.roles.items.find(({ id }) => id === name);
-      if (found === undefined) throw new Error(`the role ${name} is not among the account's`);
-      if (!found.role.known) return cannotRead([found.role.unread]);
-      return found.role.value === null
-        ? nonCompliant(`${path} names ${arn}, which does not exist`, {
-            kind: 'absence',
-            type: 'AWS::IAM::Role',
-            arn,
-            call: 'iam:GetRole',
-          })
-        : compliant(`${path} names ${arn}, which exists`);
-    });
+    const verdicts = named.items.map(({ path, arn }) =>
+      withRoleNamed({ path, arn }, { account, facts }, ({ role }) =>
+        given(role, (value) =>
+          value === null
+            ? nonCompliant(`${path} names ${arn}, which does not exist`, {
+                kind: 'absence',
+                type: 'AWS::IAM::Role',
+                arn,
+                call: 'iam:GetRole',
+              })
+            : compliant(`${path} names ${arn}, which exists`),
+        ),
+      ),
+    );
     const worst =
       verdicts.find(({ status }) => status === 'NON_COMPLIANT') ??
       verdicts.find(({ status }) => status === 'UNKNOWN') ??

@@ -1,11 +1,12 @@
 import { describeRequest } from '../analysis/callers/describe.ts';
 import { requestWitness } from '../analysis/callers/tried.ts';
-import { rolesNamedBy } from '../analysis/roles/named-by.ts';
+import { type NamedRole, rolesNamedBy } from '../analysis/roles/named-by.ts';
 import { namesNone } from '../analysis/roles/names-none.ts';
+import { withRoleNamed } from '../analysis/roles/role-named.ts';
 import { withTrustInForce } from '../analysis/roles/trust-in-force.ts';
 import { remedyAgainst } from '../analysis/roles/trust-remediation.ts';
 import { judgeUse } from '../analysis/roles/usable-for.ts';
-import { roleNameIn } from '../model/account-view.ts';
+import type { DmsRole } from '../model/account-view.ts';
 import { defineRule } from '../model/define-rule.ts';
 import { cannotRead, compliant, nonCompliant, unknown, type Verdict } from '../model/verdict.ts';
 
@@ -30,16 +31,10 @@ export const serviceRoleTrustsDms = defineRule({
   needs: ['roles', 'assessmentBuckets', 'instances', 'organization', 'organizationPolicies'],
 
   judge(resource, around) {
-    const { account, region, facts } = around;
+    const { region, facts } = around;
     const named = rolesNamedBy(resource, { region, facts });
-    const verdicts = named.items.map((reference): Verdict => {
+    const judge = (reference: NamedRole, role: DmsRole): Verdict => {
       const { path, arn } = reference;
-      const name = roleNameIn(arn, account);
-      if (name === null) {
-        return unknown(`${path} names ${arn}, a role of another account`, 'an audit of that account');
-      }
-      const role = facts.roles.items.find(({ id }) => id === name);
-      if (role === undefined) throw new Error(`the role ${name} is not among the account's`);
       return withTrustInForce(role, around, ({ document, text, terms, place, assumes }) => {
         const fits = judgeUse(document, { region, resource, reference }, place, facts);
         for (const fit of fits) {
@@ -72,7 +67,10 @@ export const serviceRoleTrustsDms = defineRule({
           assumes,
         });
       });
-    });
+    };
+    const verdicts = named.items.map((reference) =>
+      withRoleNamed(reference, around, (role) => judge(reference, role)),
+    );
     const unread = named.unread.length > 0 ? [cannotRead(named.unread)] : [];
     return worstOf([...verdicts, ...unread]) ?? namesNone(resource);
   },

@@ -305,7 +305,7 @@ testRule(serviceRoleHasPermissions, {
       name: 'a role of another account',
       account: of(s3(named('S3Settings.ServiceAccessRoleArn', roleArn(role, FOREIGN)))),
       of: 'endpoint-1',
-      because: `its role ${roleArn(role, FOREIGN)} (S3Settings.ServiceAccessRoleArn) is of another account, which is not read`,
+      because: `S3Settings.ServiceAccessRoleArn names ${roleArn(role, FOREIGN)}, a role of another account`,
     },
     {
       name: 'a bucket of another account, whose policy is not read',

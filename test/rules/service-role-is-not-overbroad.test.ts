@@ -133,7 +133,7 @@ testRule(serviceRoleIsNotOverbroad, {
       name: 'a role of another account',
       account: of(s3(roleArn(role, FOREIGN))),
       of: 'endpoint-1',
-      because: `its role ${roleArn(role, FOREIGN)} (S3Settings.ServiceAccessRoleArn) is of another account, which is not read`,
+      because: `S3Settings.ServiceAccessRoleArn names ${roleArn(role, FOREIGN)}, a role of another account`,
     },
     {
       name: 'a condition on a key of which nothing is known',

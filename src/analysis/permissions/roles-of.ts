@@ -1,5 +1,5 @@
-import { type DmsRole, type Facts, roleNameIn } from '../../model/account-view.ts';
-import type { DmsResource, RoleReference } from '../../model/resources.ts';
+import type { DmsRole, Facts } from '../../model/account-view.ts';
+import type { DmsResource } from '../../model/resources.ts';
 import {
   cannotRead,
   compliant,
@@ -12,6 +12,7 @@ import {
 } from '../../model/verdict.ts';
 import { type NamedRole, rolesNamedBy } from '../roles/named-by.ts';
 import { namesNone } from '../roles/names-none.ts';
+import { withRoleNamed } from '../roles/role-named.ts';
 import { documentedUses, type On, type UseName } from './documented-uses.ts';
 import type { Held } from './holder.ts';
 import { placesOf } from './places-of-use.ts';
@@ -53,11 +54,9 @@ export function withRolesOf(
     ...[...named.values()].map((reference) => {
       const demands = demandsAt(resource, reference, around);
       if ('status' in demands) return demands;
-      const name = roleNameIn(reference.arn, around.account);
-      if (name === null) return ofAnotherAccount(reference);
-      const role = around.facts.roles.items.find(({ id }) => id === name);
-      if (role === undefined) throw new Error(`the role ${name} is not among the roles`);
-      return withNamed(role, around, (held) => judge(demands, held));
+      return withRoleNamed(reference, around, (role) =>
+        withNamed(role, around, (held) => judge(demands, held)),
+      );
     }),
   ]);
 }
@@ -65,12 +64,6 @@ export function withRolesOf(
 const withNamed = (role: DmsRole, around: RolesAround, judge: (held: Held) => Verdict): Verdict =>
   given(role.role, (found) =>
     found === null ? notApplicable(`the role ${role.id} does not exist`) : withRole(role, around, judge),
-  );
-
-const ofAnotherAccount = ({ path, arn }: RoleReference): Verdict =>
-  unknown(
-    `its role ${arn} (${path}) is of another account, which is not read`,
-    'a scan of the account that the role is of',
   );
 
 function demandsAt(
