@@ -1,4 +1,5 @@
 import { defineRule } from '../model/define-rule.ts';
+import type { Witness } from '../model/finding.ts';
 import { compliant, given, nonCompliant } from '../model/verdict.ts';
 
 export const resourceHasRequiredTags = defineRule({
@@ -32,7 +33,8 @@ export const resourceHasRequiredTags = defineRule({
     return given(facts.tags(region, resource.arn), (tags) => {
       // Tags that begin with `aws:` are AWS's own; DMS.2 ignores them too.
       const keys = Object.keys(tags).filter((key) => !key.startsWith('aws:'));
-      const witness = { kind: 'list', items: keys } as const;
+      const witness: Witness =
+        keys.length > 0 ? { kind: 'list', items: keys } : { kind: 'value', field: 'TagList', value: null };
       if (requiredTags.length === 0) {
         return keys.length > 0
           ? compliant(`it has ${keys.length} ${keys.length === 1 ? 'tag' : 'tags'}`, { witness })

@@ -14,6 +14,7 @@ import {
   rolesKnown,
   trustStatement,
 } from '../support/builders.ts';
+import { ORGANIZATION } from '../support/organization-builders.ts';
 import { testRule } from '../support/test-rule.ts';
 import { trusting } from './trusting.ts';
 import { denied, refused } from './unread.ts';
@@ -56,6 +57,12 @@ const s3Role = anEndpoint({
 
 testRule(roleTrustIsGuarded, {
   compliant: [
+    {
+      name: 'the own account, and the trusted organization where DMS tells one',
+      ...when({ StringEquals: own, StringEqualsIfExists: { 'aws:SourceOrgID': ORGANIZATION } }),
+      settings: { trustedOrganization: ORGANIZATION },
+      because: 'DMS is let in for trusted accounts only',
+    },
     { name: 'the own account', ...when({ StringEquals: own }), because: guarded },
     {
       name: 'ARNs of any resource of the own account, as the guide advises',
@@ -334,6 +341,12 @@ testRule(roleTrustIsGuarded, {
     },
   ],
   unknown: [
+    {
+      name: 'the trusted organization, where that of the account could not be read',
+      ...when({ StringEquals: { 'aws:SourceOrgID': ORGANIZATION } }),
+      settings: { trustedOrganization: ORGANIZATION },
+      because: 'organizations:DescribeOrganization was not asked when the snapshot was taken',
+    },
     {
       name: 'an external id, which nobody says that DMS sends',
       ...when({ StringEquals: { ...own, 'sts:ExternalId': 'x' } }),

@@ -26,6 +26,11 @@ const endpoint = (over: Partial<Endpoint>, roles = rolesKnown(writer)) => ({
 });
 const field = 'S3Settings.ServiceAccessRoleArn';
 const s3 = { engine: 's3', roles: naming(field) };
+const gone = { path: 'OracleSettings.SecretsManagerOracleAsmAccessRoleArn', arn: roleArn('gone') };
+const theirs = {
+  path: 'OracleSettings.SecretsManagerOracleAsmAccessRoleArn',
+  arn: roleArn('writer', FOREIGN),
+};
 const secret = { PostgreSQLSettings: { SecretsManagerSecretId: 'db' } };
 
 testRule(serviceRoleExists, {
@@ -52,6 +57,26 @@ testRule(serviceRoleExists, {
     },
   ],
   nonCompliant: [
+    {
+      name: 'one of two roles, which does not exist',
+      ...endpoint(
+        { engine: 'oracle', roles: [...naming('OracleSettings.SecretsManagerAccessRoleArn'), gone] },
+        { ...rolesKnown(writer), gone: { known: true, value: null } },
+      ),
+      because: `${gone.path} names ${gone.arn}, which does not exist`,
+      witness: { kind: 'absence', type: 'AWS::IAM::Role', arn: gone.arn, call: 'iam:GetRole' },
+    },
+    {
+      name: 'a role that does not exist, after one of another account',
+      ...endpoint(
+        {
+          engine: 'oracle',
+          roles: [theirs, { ...gone, path: 'OracleSettings.SecretsManagerAccessRoleArn' }],
+        },
+        { gone: { known: true, value: null } },
+      ),
+      because: `OracleSettings.SecretsManagerAccessRoleArn names ${gone.arn}, which does not exist`,
+    },
     {
       name: 'a role that does not exist',
       ...endpoint(s3, { ...rolesKnown(), writer: { known: true, value: null } }),
@@ -143,6 +168,14 @@ testRule(serviceRoleExists, {
     },
   ],
   unknown: [
+    {
+      name: 'one of two roles, which is of another account',
+      ...endpoint({
+        engine: 'oracle',
+        roles: [...naming('OracleSettings.SecretsManagerAccessRoleArn'), theirs],
+      }),
+      because: `${theirs.path} names ${theirs.arn}, a role of another account`,
+    },
     {
       name: 'a role of another account',
       ...endpoint({ engine: 's3', roles: [{ path: field, arn: roleArn('writer', FOREIGN) }] }),

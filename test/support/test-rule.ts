@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding, Severity, Status } from '../../src/model/finding.ts';
+import type { Finding, Severity, Status, Witness } from '../../src/model/finding.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import { defaultSettings, type Settings } from '../../src/model/settings.ts';
 import type { AccountFacts } from '../../src/model/snapshot.ts';
 import { ACCOUNT } from './builders.ts';
+import { isWitness } from './witness-shape.ts';
 
 interface Case {
   /** What is special about it; unique within the rule. */
@@ -14,6 +15,10 @@ interface Case {
   /** Id of the judged resource, where the account gives more than one finding. */
   readonly of?: string;
   readonly severity?: Severity;
+  /** Checked where it is given; its shape always is. */
+  readonly witness?: Witness;
+  /** What to do about this failure, where the rule has more than one way. */
+  readonly remediation?: string;
   readonly settings?: Partial<Settings>;
 }
 
@@ -43,7 +48,7 @@ export function testRule(rule: Rule, table: Table): void {
     for (const outcome of Object.keys(statusOf) as (keyof Table)[]) {
       it.each(table[outcome])(
         `${statusOf[outcome]}: $name`,
-        ({ account, because, of, severity, settings }) => {
+        ({ account, because, of, severity, settings, witness, remediation }) => {
           const finding = onlyFinding(rule, deepFreeze(structuredClone(account)), of, {
             ...defaultSettings,
             ...settings,
@@ -58,12 +63,23 @@ export function testRule(rule: Rule, table: Table): void {
               outcome === 'unknown' ||
               (outcome === 'compliant' && finding.witness === null),
           );
+          if (finding.witness !== null) expect(finding.witness).toSatisfy(isWitness);
+          expect(becauseFits(finding)).toBe(true);
+          if (witness !== undefined) expect(finding.witness).toEqual(witness);
+          if (remediation !== undefined) expect(finding.remediation.summary).toContain(remediation);
           expect(finding.settledBy === null).toBe(outcome !== 'unknown');
         },
       );
     }
   });
 }
+
+/** Where a sentence tells the field of its witness, it tells its value too. */
+const becauseFits = ({ witness, because }: Finding): boolean =>
+  witness?.kind !== 'value' ||
+  witness.value === null ||
+  !because.startsWith(`${witness.field} is `) ||
+  because.startsWith(`${witness.field} is ${witness.value}`);
 
 function onlyFinding(rule: Rule, account: AccountFacts, of: string | undefined, settings: Settings): Finding {
   const findings = rule
