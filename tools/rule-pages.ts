@@ -1,8 +1,9 @@
 import { actionFor, callsFor } from '../src/model/facts.ts';
 import type { Rule } from '../src/model/rule.ts';
+import { renderCli } from '../src/remediation/render/cli.ts';
 import { requirements } from '../src/requirements.ts';
 import { catalogue } from '../src/rules/index.ts';
-import type { Example, Examples } from './example-recorder.ts';
+import type { Example, Examples, FixedExample } from './example-recorder.ts';
 import { ruleExamples } from './rule-examples.ts';
 
 const folder = 'docs/rules';
@@ -29,6 +30,7 @@ function pageOf(rule: Rule, examples: Examples | undefined): string {
     section('Examples', examples === undefined ? '' : exampleTables(examples)),
     section('Parameters', parametersOf(rule)),
     section('What to do', rule.remediation),
+    section('Patch', patchOf(examples?.fixed ?? null)),
     section('What it reads', callsFor(rule.needs).map(actionFor).map(code).join(', ')),
     section('Requirements', requirementsOf(rule)),
     section('Controls', controls.join(', ')),
@@ -55,6 +57,16 @@ function exampleTables(examples: Examples): string {
     cases.slice(0, shown).map(({ name, because }) => `| ${outcome} | ${cell(name)} | ${cell(because)} |`),
   );
   return ['| verdict | where there is | because |', '|---|---|---|', ...rows].join('\n');
+}
+
+/** What `fix` prints of an example: the commands, or why there are none. */
+function patchOf(example: FixedExample | null): string {
+  if (example === null) return '';
+  const { name, finding, plan } = example;
+  const about = `Of the example “${name}” (${finding.because}), \`npm run dms-auditor -- fix\` prints:`;
+  const script = renderCli([plan]);
+  const fence = script.includes('```') ? '````' : '```';
+  return `${about}\n\n${fence}sh\n${script}${fence}\n\n[All patches, and where there is none](../remediation.md).`;
 }
 
 function parametersOf({ parameters }: Rule): string {

@@ -89,6 +89,16 @@ interface Exception {
   readonly expires: string;
 }
 
+/** What to do about a failure. */
+interface Remediation {
+  /** What the patch changes, where there is one; else what the rule advises. */
+  readonly summary: string;
+  /** Which of the result's `patches` mends it, counted from 0; null: none does. Left out where none was sought. */
+  readonly patch?: number | null;
+  /** Why none does, and what to do instead. */
+  readonly noPatch?: string;
+}
+
 export interface Finding {
   /** Derived from rule, account, Region and resource: the same on every run. */
   readonly id: string;
@@ -106,6 +116,6 @@ export interface Finding {
   readonly settledBy: string | null;
   readonly requirements: readonly string[];
   readonly controls: readonly string[];
-  readonly remediation: { readonly summary: string };
+  readonly remediation: Remediation;
   readonly exception: Exception | null;
 }

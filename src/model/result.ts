@@ -1,4 +1,4 @@
-import type { Finding, Status } from './finding.ts';
+import type { Finding, Status, Subject } from './finding.ts';
 import type { ExceptionSetting } from './settings.ts';
 
 /** The version of the result format: the JSON contract of `scan --format json`. */
@@ -19,6 +19,38 @@ export interface ListingEntry {
   readonly region: string;
   readonly type: string;
   readonly complete: boolean;
+}
+
+/** A change of one resource by one call. */
+export interface ResultChange {
+  readonly resource: Subject;
+  /** In the names of CloudFormation. What is no text is JSON; null: there is none, or it is not known. */
+  readonly properties: readonly {
+    readonly property: string;
+    readonly from: string | null;
+    readonly to: string | null;
+  }[];
+  /** Of the AWS CLI, for a POSIX shell. */
+  readonly command: string;
+}
+
+/** What mends findings. It was applied to the facts in memory: they pass with it, and no other verdict gets worse. */
+export interface ResultPatch {
+  readonly account: string;
+  /** Ids of the findings that it mends. */
+  readonly mends: readonly string[];
+  /** In their order. */
+  readonly changes: readonly ResultChange[];
+  /** Which of the result's `patches` are applied before it, as without them another verdict gets worse. */
+  readonly after: readonly number[];
+  /** What must come first. */
+  readonly first: readonly string[];
+  /** What could break, and when it takes effect. */
+  readonly breaks: readonly string[];
+  /** Who uses the resources. */
+  readonly users: readonly string[];
+  /** What stays for a person to decide. */
+  readonly decide: readonly string[];
 }
 
 /** What a scan says: every verdict, and how much of the estate it rests on. */
@@ -50,4 +82,6 @@ export interface Result {
   /** Exceptions of the settings that had expired when the facts were taken, and count no more. */
   readonly expiredExceptions: readonly ExceptionSetting[];
   readonly findings: readonly Finding[];
+  /** What mends them, in the order in which it is applied. Left out where no patches were sought. */
+  readonly patches?: readonly ResultPatch[];
 }

@@ -2,23 +2,24 @@ import type { Finding } from '../model/finding.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Settings } from '../model/settings.ts';
 import type { AccountFacts } from '../model/snapshot.ts';
-import { applyChanges } from './apply/apply.ts';
 import { aroundOf } from './around.ts';
+import type { Estate } from './estate.ts';
 import type { Change, NoPatch, Patch } from './patch.ts';
 import { remedies } from './remedies/index.ts';
+import { changed, findingsOf, type Standing } from './standing.ts';
 
-/** An account with its rules. */
-export interface Estate {
-  readonly account: string;
-  readonly whole: AccountFacts;
-  readonly rules: readonly Rule[];
-  readonly settings: Settings;
+/** What a repair begins with. */
+interface Attempt {
+  readonly standing: Standing;
+  readonly estate: Estate;
+  /** Numbers of network ACL entries that are taken; those of this repair are added. */
+  readonly taken: Set<string>;
 }
 
 /** What a repair of one rule's failures came to. */
 interface Repair {
   /** The account with all of it applied. */
-  readonly whole: AccountFacts;
+  readonly standing: Standing;
   /** Patches in the order in which they are to be applied. */
   readonly patches: readonly FindingPatch[];
   readonly noPatches: ReadonlyMap<string, NoPatch>;
@@ -42,47 +43,52 @@ const unfinished: NoPatch = {
   recreates: false,
 };
 
-/** Repairs these findings of one rule, failure after failure. */
-export function repairRule(rule: Rule, ids: ReadonlySet<string>, estate: Estate, taken: Set<string>): Repair {
+/** Repairs these findings of one rule, failure after failure, in an account as it stands. */
+export function repairRule(
+  rule: Rule,
+  ids: ReadonlySet<string>,
+  { standing, estate, taken }: Attempt,
+): Repair {
   const noPatches = new Map<string, NoPatch>();
   for (;;) {
-    const attempt = attemptOn(
-      rule,
-      new Set([...ids].filter((id) => !noPatches.has(id))),
-      estate,
-      new Set(taken),
-    );
+    const left = new Set([...ids].filter((id) => !noPatches.has(id)));
+    const attempt = attemptOn(rule, left, { standing, estate, taken: new Set(taken) });
     for (const [id, why] of attempt.noPatches) noPatches.set(id, why);
     // What was half repaired is left as it was, and the others are repaired without it.
     if (attempt.patches.every(({ finding }) => !noPatches.has(finding.id))) {
       for (const place of attempt.taken) taken.add(place);
-      return { whole: attempt.whole, patches: attempt.patches, noPatches };
+      return { standing: attempt.standing, patches: attempt.patches, noPatches };
     }
   }
 }
 
-function attemptOn(rule: Rule, ids: ReadonlySet<string>, estate: Estate, taken: Set<string>) {
-  const { account, settings } = estate;
+function attemptOn(rule: Rule, ids: ReadonlySet<string>, { standing: first, estate, taken }: Attempt) {
+  const { settings } = estate;
   const noPatches = new Map<string, NoPatch>();
   const patches: FindingPatch[] = [];
-  let { whole } = estate;
+  let standing = first;
   for (let round = 0; ; round++) {
-    const failing = rule
-      .evaluate(account, whole, settings)
-      .filter(({ id, status }) => status === 'NON_COMPLIANT' && ids.has(id) && !noPatches.has(id));
-    if (failing.length === 0) return { whole, patches, noPatches, taken };
+    const { whole } = standing;
+    // What failed and is not known any more after other repairs may be known again after its own.
+    const failing = findingsOf(rule, standing, estate).filter(
+      ({ id, status }) =>
+        (status === 'NON_COMPLIANT' || (round === 0 && status === 'UNKNOWN')) &&
+        ids.has(id) &&
+        !noPatches.has(id),
+    );
+    if (failing.length === 0) return { standing, patches, noPatches, taken };
     const changes: Change[] = [];
     for (const finding of failing) {
       const remedy =
         round < mostRounds ? remedyFor(finding, whole, { settings, taken }) : { noPatch: unfinished };
-      if ('noPatch' in remedy) {
-        noPatches.set(finding.id, remedy.noPatch);
-      } else {
+      const isFailing = finding.status === 'NON_COMPLIANT';
+      if ('noPatch' in remedy && isFailing) noPatches.set(finding.id, remedy.noPatch);
+      if ('patch' in remedy) {
         patches.push({ finding, patch: remedy.patch });
         changes.push(...remedy.patch.changes);
       }
     }
-    whole = applyChanges(whole, changes);
+    standing = changed(standing, changes);
   }
 }
 

@@ -1,44 +1,39 @@
+import { once } from '../analysis/once.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Rule } from '../model/rule.ts';
-import type { AccountFacts } from '../model/snapshot.ts';
-import { applyChanges } from './apply/apply.ts';
 import { type Comparison, compare } from './compare.ts';
+import type { Estate } from './estate.ts';
 import type { Change } from './patch.ts';
-import type { Estate } from './repair.ts';
+import { isSame } from './same.ts';
+import { changed, findingsOf, type Standing, standingOf } from './standing.ts';
 import { bearsOn } from './touched.ts';
 
 /** What changes come to when they are applied; each set of changes is tried once. */
 export class Trials {
   readonly estate: Estate;
   readonly before: readonly Finding[];
+  /** The account before any change. */
+  readonly start: Standing;
   readonly #done = new Map<string, Comparison>();
 
   constructor(estate: Estate, before: readonly Finding[]) {
     this.estate = estate;
     this.before = before;
+    this.start = standingOf(estate, before);
   }
 
-  of(changes: readonly Change[]): Comparison {
+  /** `repaired` is what repairs left: where the changes come to the very same, what rules said of it stands. */
+  of(changes: readonly Change[], repaired: Standing | null = null): Comparison {
     const key = JSON.stringify(changes.map(({ api }) => api));
-    const done = this.#done.get(key) ?? this.#tried(changes);
-    this.#done.set(key, done);
-    return done;
+    return once(this.#done, key, () => this.#tried(changes, repaired));
   }
 
-  #tried(changes: readonly Change[]): Comparison {
-    const { estate, before } = this;
+  #tried(changes: readonly Change[], repaired: Standing | null): Comparison {
+    const { estate, start } = this;
     const rules = estate.rules.filter((rule) => bearsOn(rule, changes));
-    const names = new Set(rules.map(({ id }) => id));
-    return compare(
-      before.filter(({ rule }) => names.has(rule)),
-      judged(rules, estate, applyChanges(estate.whole, changes)),
-    );
+    const made = changed(start, changes);
+    const after = repaired !== null && isSame(repaired.whole, made.whole) ? repaired : made;
+    const said = (standing: Standing): readonly Finding[] =>
+      rules.flatMap((rule) => findingsOf(rule, standing, estate));
+    return compare(said(start), said(after));
   }
 }
-
-/** What these rules say of an account. */
-export const judged = (
-  rules: readonly Rule[],
-  { account, settings }: Estate,
-  whole: AccountFacts,
-): readonly Finding[] => rules.flatMap((rule) => rule.evaluate(account, whole, settings));

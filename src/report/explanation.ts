@@ -1,14 +1,24 @@
 import { createColors } from 'picocolors';
 import type { Finding, Witness } from '../model/finding.ts';
+import type { ResultPatch } from '../model/result.ts';
 import type { RuleTexts } from '../model/rule.ts';
+import { patchSections } from './patch-sections.ts';
 import { pathLadders } from './path-ladder.ts';
 import { policyDocument, wrappedInside } from './policy-document.ts';
 import { printable } from './printable.ts';
 import { section } from './sections.ts';
 import type { TableOptions } from './table.ts';
 
-/** A finding for people: what is wrong, the request or value that shows it, why it matters, what to do. */
-export function explanation(finding: Finding, rule: RuleTexts | null, options: TableOptions): string {
+/** What a finding refers to. */
+interface Behind {
+  /** null: this version has no rule of that name. */
+  readonly rule: RuleTexts | null;
+  /** Those of the result. */
+  readonly patches: readonly ResultPatch[];
+}
+
+/** A finding for people: what is wrong, what shows it, why it matters, what to do, and the patch that does it. */
+export function explanation(finding: Finding, { rule, patches }: Behind, options: TableOptions): string {
   const { status, severity, resource, because, witness, remediation } = finding;
   const { bold } = createColors(options.color);
   const weight = status === 'NON_COMPLIANT' ? `, ${severity}` : '';
@@ -31,6 +41,7 @@ export function explanation(finding: Finding, rule: RuleTexts | null, options: T
     ...(witness === null ? [] : witnessLines(witness, options)),
     ...section('WHY IT MATTERS', texts([rule?.rationale ?? null]), options),
     ...section('WHAT TO DO', failed ? remediation.summary.split('\n') : [], options),
+    ...patchSections(finding, patches, options),
     ...section('WHAT WOULD SETTLE IT', texts([finding.settledBy]), options),
     ...section('ASSUMED', finding.assumes, options),
     ...section('EXCEPTION', exceptionLines(finding), options),

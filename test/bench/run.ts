@@ -1,14 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Result } from '../../src/model/result.ts';
 import { freshAccount } from '../e2e/support/aws.ts';
 import { scheduled } from '../e2e/support/config-events.ts';
-import { environmentOf, startFunction } from '../e2e/support/lambda/function.ts';
+import { environmentOf, peakOf, startFunction } from '../e2e/support/lambda/function.ts';
 import type { CatalogueRun } from './all-rules.ts';
 import { benchEngine } from './engine-size.ts';
+import { benchEvaluations } from './evaluations.ts';
+import type { FixesRun } from './fixes.ts';
 import { benchPaths } from './network-paths.ts';
 import type { RulesRun } from './network-rules.ts';
 import { benchPolicies } from './policies.ts';
+import type { RecordingRun } from './recordings.ts';
 
 // Prints one JSON line a figure: { name, value, unit }. Wall time and peak memory are the whole process's, of
 // the built command line, the median of five runs. With AWS_ENDPOINT_URL set (best a replaying proxy) a live
@@ -50,15 +53,6 @@ function measure(args: readonly string[]): Promise<Measured> {
   });
 }
 
-/** The kernel's own high-water mark of a process, in kilobytes; 0 where there is no /proc. */
-function peakOf(pid: number): number {
-  try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
-  } catch {
-    return 0;
-  }
-}
-
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
@@ -78,6 +72,7 @@ print(`network: ${paths.flows} flows, ${paths.allowed} allowed`, paths.milliseco
 
 benchNetworkRules();
 benchCatalogue();
+benchFixes();
 
 const json = ['--format', 'json', '--fail-on', 'none', '--allow-unknown'];
 await bench('scan --demo', ['scan', '--demo', ...json]);
@@ -87,8 +82,11 @@ if (process.env['AWS_ENDPOINT_URL'] === undefined) {
   const { coverage, findings } = await bench('live scan of one Region', ['scan', ...json]);
   print('live scan of one Region: calls', coverage.calls, 'calls');
   print('live scan of one Region: verdicts', findings.length, 'verdicts');
-  if (existsSync('.serverless/configRule.zip')) await benchFunction();
-  else console.error('the packaged function was left out: run npm run package first');
+  benchRecordings();
+  if (existsSync('.serverless/configRule.zip')) {
+    await benchFunction();
+    await benchEvaluations(print);
+  } else console.error('the packaged function was left out: run npm run package first');
 }
 
 /** What a script of this folder prints, in a process of its own. */
@@ -98,6 +96,14 @@ function inProcess(script: string, ...args: readonly string[]): unknown {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return JSON.parse(stdout);
+}
+
+/** A thousand findings told elsewhere. */
+function benchRecordings(): void {
+  const { findings, mapped, imported, stored } = inProcess('recordings.ts', '1000') as RecordingRun;
+  print(`${findings} findings: mapped to ASFF and OCSF`, mapped, 'ms');
+  print(`${findings} findings: imported into Security Hub`, imported, 'ms');
+  print(`${findings} findings: stored as events in S3`, stored, 'ms');
 }
 
 /** The whole catalogue, each size in a process of its own, without warming up. */
@@ -114,6 +120,24 @@ function benchCatalogue(): void {
     (measured[2] ?? 0) / (measured[1] ?? 1),
     'times',
   );
+}
+
+/** Patches for some five thousand failures: made, tried together, and printed. The goal is two seconds at most. */
+function benchFixes(): void {
+  const found = inProcess('fixes.ts', '350') as FixesRun;
+  const { failures, mended, fixes } = found;
+  print(
+    `fixes: ${failures} failures, ${mended} mended by ${fixes} fixes, tried and printed`,
+    found.milliseconds,
+    'ms',
+  );
+  print('fixes: goal for that', 2000, 'ms');
+  print('fixes: judging the account once, beside', found.judgeMilliseconds, 'ms');
+  for (const [format, milliseconds] of Object.entries(found.renderMilliseconds))
+    print(`fixes: printing them as ${format}`, milliseconds, 'ms');
+  print('fixes: as part of a JSON result', found.resultMilliseconds, 'ms');
+  print('fixes: what they add to a JSON result', found.addedKilobytes, 'kB');
+  print('fixes: peak memory', found.peakMegabytes, 'MB');
 }
 
 /** All rules that are decided from paths, each size in a process of its own. */

@@ -10,6 +10,8 @@ import { hclString, renderTerraform } from '../../src/remediation/render/terrafo
 import { randomCases } from '../support/random-snapshots.ts';
 
 const hostile = [
+  // What YAML 1.1, which CloudFormation reads, takes for something else than text.
+  ...['no', 'off', 'yes', '012345670123', '1:30', '2012-10-17', '1_000', '~'],
   '$(touch /tmp/owned)',
   '`id`',
   `it's`,
@@ -46,6 +48,7 @@ const planOf = (name: string): Plan => ({
     {
       account: '111111111111',
       changes: [changeOf(name)],
+      patches: [],
       advice: { first: [name], breaks: [name], users: [name], decide: [name] },
       fixes: [],
       open: [],
@@ -105,7 +108,7 @@ describe('a whole script runs one command a change, whatever things are called',
 
 describe('a template is YAML that says the same', () => {
   it.each(hostile)('%j', (name) => {
-    const documents = parseAllDocuments(renderCloudFormation([planOf(name)]));
+    const documents = parseAllDocuments(renderCloudFormation([planOf(name)]), { version: '1.1' });
     const all = documents.flatMap((document) => {
       expect('errors' in document ? document.errors : []).toEqual([]);
       const value: unknown = 'toJS' in document ? document.toJS() : null;
@@ -122,6 +125,21 @@ describe('a template is YAML that says the same', () => {
         },
       },
     ]);
+  });
+});
+
+describe('the documents for CloudFormation tell the fixes that they hold, and no others', () => {
+  it('of a template and of what is to be merged into others', () => {
+    const [fix] = planOf('new').fixes;
+    if (fix === undefined) throw new Error('the plan has no fix');
+    const change: Change = {
+      ...changeOf('changed'),
+      api: { call: 'iam:UpdateAssumeRolePolicy', input: { RoleName: 'changed', PolicyDocument: '{}' } },
+    };
+    const plan = { ...planOf('new'), fixes: [fix, { ...fix, changes: [change] }] };
+    const [, template = '', merge = ''] = renderCloudFormation([plan]).split(/^---$/m);
+    expect([template.includes('# Fix 1:'), template.includes('# Fix 2:')]).toEqual([true, false]);
+    expect([merge.includes('# Fix 1:'), merge.includes('# Fix 2:')]).toEqual([false, true]);
   });
 });
 

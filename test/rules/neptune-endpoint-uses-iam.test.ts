@@ -25,6 +25,11 @@ testRule(neptuneEndpointUsesIam, {
       because: 'NeptuneSettings.IamAuthEnabled is false',
       severity: 'MEDIUM',
     },
+    {
+      name: 'IAM is off, of an endpoint that tells where it stages',
+      account: neptune({ IamAuthEnabled: false, S3BucketName: 'staging', S3BucketFolder: 'graph' }),
+      because: 'NeptuneSettings.IamAuthEnabled is false',
+    },
   ],
   notApplicable: [
     {

@@ -34,6 +34,11 @@ testRule(redisEndpointRequiresTls, {
       severity: 'HIGH',
     },
     {
+      name: 'does not encrypt on its way to a server that it names',
+      account: redis({ SslSecurityProtocol: 'plaintext', ServerName: 'redis.internal', Port: 6379 }),
+      because: 'RedisSettings.SslSecurityProtocol is plaintext',
+    },
+    {
       name: 'does not encrypt, though a CA is left over, which others pass',
       account: redis({ SslSecurityProtocol: 'plaintext', SslCaCertificateArn: caArn }),
       because: 'RedisSettings.SslSecurityProtocol is plaintext',

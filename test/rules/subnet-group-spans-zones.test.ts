@@ -2,6 +2,7 @@ import type { SubnetGroup } from '../../src/model/resources.ts';
 import type { AccountFacts } from '../../src/model/snapshot.ts';
 import { subnetGroupSpansZones } from '../../src/rules/subnet-group-spans-zones.ts';
 import { accountWith, aSubnetGroup, listed } from '../support/builders.ts';
+import { planOf } from '../support/plan-builders.ts';
 import { testRule } from '../support/test-rule.ts';
 
 const over = (group: Partial<SubnetGroup>): AccountFacts =>
@@ -26,6 +27,14 @@ testRule(subnetGroupSpansZones, {
   nonCompliant: [
     { name: 'one subnet', account: inZones('a'), because: 'all its subnets are in a', severity: 'LOW' },
     { name: 'two subnets in one zone', account: inZones('a', 'a'), because: 'all its subnets are in a' },
+    {
+      name: 'one subnet, beside one of its VPC in another zone',
+      account: accountWith({
+        subnetGroups: listed(aSubnetGroup({ subnets: [{ id: 'subnet-1', zone: 'eu-west-1a' }] })),
+        ...planOf(),
+      }),
+      because: 'all its subnets are in eu-west-1a',
+    },
   ],
   notApplicable: [
     {

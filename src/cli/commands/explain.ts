@@ -39,10 +39,11 @@ function aboutRule(id: string, show: Show): string {
 }
 
 async function aboutFinding(id: string, file: string, show: Show): Promise<string> {
-  const { findings } = await readResult(file);
+  const { findings, patches } = await readResult(file);
   const finding = findings.find((each) => each.id === id);
   if (finding !== undefined) {
-    return explanation(finding, catalogue.find((rule) => rule.id === finding.rule) ?? null, show);
+    const rule = catalogue.find((each) => each.id === finding.rule) ?? null;
+    return explanation(finding, { rule, patches: patches ?? [] }, show);
   }
   const rule = catalogue.find((each) => each.id === id);
   if (rule !== undefined) return rulePage(rule, show);

@@ -3,6 +3,7 @@ import type { AclEntry, GroupRule, Peer } from '../../model/network.ts';
 import type { RegionFacts } from '../../model/snapshot.ts';
 import type { Route, RouteTarget } from '../../model/vpc.ts';
 import type { Inputs, IpPermission } from '../calls.ts';
+import { isSame } from '../same.ts';
 import { inLookup, inTable } from './edit.ts';
 
 type Applied<K extends keyof Inputs> = (facts: RegionFacts, input: Inputs[K]) => RegionFacts;
@@ -14,9 +15,13 @@ export const authorize =
     ...facts,
     securityGroups: inTable(facts.securityGroups, GroupId, (group) => ({
       ...group,
-      [direction]: [...group[direction], ...IpPermissions.map(ruleOf)],
+      [direction]: IpPermissions.map(ruleOf).reduce(withRule, group[direction]),
     })),
   });
+
+/** EC2 has each rule once: it refuses one that is there. (EC2 API, error InvalidPermission.Duplicate) */
+const withRule = (rules: readonly GroupRule[], added: GroupRule): readonly GroupRule[] =>
+  rules.some((rule) => isSame(rule, added)) ? rules : [...rules, added];
 
 export const revoke =
   (direction: Direction): Applied<'ec2:RevokeSecurityGroupIngress'> =>
@@ -71,12 +76,16 @@ export const createNetworkAclEntry: Applied<'ec2:CreateNetworkAclEntry'> = (fact
     Object.entries(facts.networkAcls).map(([subnet, lookup]) => [
       subnet,
       inLookup(lookup, (acl) =>
-        acl.id === input.NetworkAclId ? { ...acl, entries: [...acl.entries, entry] } : acl,
+        acl.id === input.NetworkAclId ? { ...acl, entries: inOrder([...acl.entries, entry]) } : acl,
       ),
     ]),
   );
   return { ...facts, networkAcls };
 };
+
+/** As they are evaluated: by number. */
+const inOrder = (entries: readonly AclEntry[]): readonly AclEntry[] =>
+  entries.toSorted((one, other) => one.number - other.number);
 
 export const createRoute: Applied<'ec2:CreateRoute'> = (facts, input) => {
   const { DestinationCidrBlock, DestinationIpv6CidrBlock } = input;

@@ -1,17 +1,26 @@
 import { Document } from 'yaml';
+import { once } from '../../analysis/once.ts';
+import type { Fix } from '../fix.ts';
 import type { Change, Json } from '../patch.ts';
-import type { Fix, Plan } from '../plan.ts';
+import type { Plan } from '../plan.ts';
 import { declaredOf, type OwnResource } from './declared.ts';
 import { oneLine } from './one-line.ts';
 import { summaryOf, toldOf, toldOfLeft } from './told.ts';
 
+/** What goes into one document, and the fixes that it is of. */
+interface Part<T> {
+  readonly items: T[];
+  readonly told: Set<readonly string[]>;
+}
+
 interface Stack {
   readonly account: string;
   readonly region: string;
-  readonly told: string[];
-  readonly own: OwnResource[];
-  readonly fragments: Change[];
+  readonly own: Part<OwnResource>;
+  readonly fragments: Part<Change>;
 }
+
+const nothing = <T>(): Part<T> => ({ items: [], told: new Set() });
 
 /**
  * For each account and Region a template of what can be a resource of its own, then the properties of resources that
@@ -27,39 +36,36 @@ export function renderCloudFormation(plans: readonly Plan[]): string {
 }
 
 function addTo(stacks: Map<string, Stack>, fix: Fix, told: readonly string[]): void {
-  const named = new Set<Stack>();
   for (const { change, declared } of declaredOf(fix.changes)) {
     const { account, region } = change.resource;
     const key = JSON.stringify([account, region]);
-    const stack = stacks.get(key) ?? { account, region, told: [], own: [], fragments: [] };
-    stacks.set(key, stack);
-    if ('own' in declared) stack.own.push(...declared.own);
-    else stack.fragments.push(change);
-    if (!named.has(stack)) stack.told.push(...told);
-    named.add(stack);
+    const stack = once(stacks, key, (): Stack => ({ account, region, own: nothing(), fragments: nothing() }));
+    if ('own' in declared) stack.own.items.push(...declared.own);
+    else stack.fragments.items.push(change);
+    stack['own' in declared ? 'own' : 'fragments'].told.add(told);
   }
 }
 
-function documentsOf({ account, region, told, own, fragments }: Stack): readonly string[] {
+function documentsOf({ account, region, own, fragments }: Stack): readonly string[] {
   const place = oneLine(`account ${account}, ${region === 'global' ? 'any one Region' : region}`);
-  const about = told.map((text) => ` ${text}`).join('\n');
   const resources = Object.fromEntries(
-    own.map(({ type, properties }, index) => [
+    own.items.map(({ type, properties }, index) => [
       `Fix${type.split('::').at(-1) ?? ''}${index + 1}`,
       { Type: type, Properties: properties },
     ]),
   );
   const template = { AWSTemplateFormatVersion: '2010-09-09', Resources: resources };
   return [
-    ...(own.length === 0
+    ...(own.items.length === 0
       ? []
-      : [documentOf(template, ` A template for ${place}: resources of their own.\n${about}`)]),
-    ...(fragments.length === 0
+      : [documentOf(template, `A template for ${place}: resources of their own.`, own.told)]),
+    ...(fragments.items.length === 0
       ? []
       : [
           documentOf(
-            fragments.map(fragmentOf),
-            ` No template: changes to resources that exist, in ${place}. Merge them into the templates that hold these.\n${about}`,
+            fragments.items.map(fragmentOf),
+            `No template: changes to resources that exist, in ${place}. Merge them into the templates that hold these.`,
+            fragments.told,
           ),
         ]),
   ];
@@ -73,8 +79,9 @@ function fragmentOf({ resource: { type, id, arn }, properties }: Change): Json {
   };
 }
 
-function documentOf(value: unknown, comment: string): string {
-  const document = new Document(value, { aliasDuplicateObjects: false });
-  document.commentBefore = comment;
+/** CloudFormation reads YAML 1.1, where more words than in 1.2 are no text unless quoted (CloudFormation User Guide, *Template format*). */
+function documentOf(value: unknown, title: string, told: ReadonlySet<readonly string[]>): string {
+  const document = new Document(value, { aliasDuplicateObjects: false, version: '1.1' });
+  document.commentBefore = [title, ...[...told].flat()].map((text) => ` ${text}`).join('\n');
   return `---\n${document.toString({ lineWidth: 0 })}`;
 }

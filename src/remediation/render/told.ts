@@ -1,5 +1,6 @@
-import type { NoPatch } from '../patch.ts';
-import type { Fix, Left, Plan } from '../plan.ts';
+import type { Fix } from '../fix.ts';
+import type { Change, Json, NoPatch } from '../patch.ts';
+import type { Left, Plan } from '../plan.ts';
 import { oneLine } from './one-line.ts';
 
 const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
@@ -30,9 +31,11 @@ export function toldOf(fix: Fix, position: number): readonly string[] {
 
 const longest = 60;
 
-function short(value: unknown): string {
-  if (value === null) return 'none';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+const textOf = (value: Json): string =>
+  value === null ? 'none' : typeof value === 'string' ? value : JSON.stringify(value);
+
+function short(value: Json): string {
+  const text = textOf(value);
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
 
@@ -40,8 +43,33 @@ export const describeNoPatch = ({ way, why, instead, recreates }: NoPatch): stri
   `no patch, as ${way}: ${why}${recreates ? ' (AWS must recreate it.)' : ''} Instead: ${instead}`;
 
 /** Why a failure has no fix here. */
-export const toldOfLeft = ({ finding, noPatch, notProved }: Left): string =>
-  oneLine(`${finding.id}: ${noPatch === null ? `not proved: ${notProved ?? ''}` : describeNoPatch(noPatch)}`);
+export const reasonOf = ({ noPatch, notProved }: Left): string =>
+  noPatch === null ? `not proved: ${notProved ?? ''}` : describeNoPatch(noPatch);
+
+export const toldOfLeft = (left: Left): string => oneLine(`${left.finding.id}: ${reasonOf(left)}`);
+
+/** So many properties are named in one sentence. */
+const mostNamed = 5;
+/** What is longer, such as a whole policy, is named alone. */
+const longestNew = 140;
+
+/** What changes, in one sentence: the resources, and of each property what it is and what it is to be. */
+export function toldInBrief(changes: readonly Change[]): string {
+  const named = changes.flatMap(({ resource, properties }) =>
+    properties.map(({ property, from, to }) => ({
+      of: `${resource.type} ${resource.id}`,
+      text:
+        textOf(to).length > longestNew ? `new ${property}` : `${property} ${short(from)} -> ${textOf(to)}`,
+    })),
+  );
+  const shown = named.slice(0, mostNamed);
+  const places = [...new Set(shown.map((each) => each.of))].map((place) => {
+    const texts = shown.filter((each) => each.of === place).map(({ text }) => text);
+    return `${place}: ${texts.join(', ')}`;
+  });
+  const more = named.length - shown.length;
+  return oneLine(`${places.join('; ')}${more === 0 ? '' : `; and ${more} more`}`);
+}
 
 /** The line that says what all fixes together come to. */
 export function summaryOf(plans: readonly Plan[]): string {
