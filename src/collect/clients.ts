@@ -37,17 +37,19 @@ const openers = {
   'redshift-serverless': async (to: Config, tell: OnOperation) =>
     (await import('./clients/redshift-serverless.ts')).openRedshiftServerless(to, tell),
   s3: async (to: Config, tell: OnOperation) => (await import('./clients/s3.ts')).openS3(to, tell),
+  s3control: async (to: Config, tell: OnOperation) =>
+    (await import('./clients/s3-control.ts')).openS3Control(to, tell),
   secretsmanager: async (to: Config, tell: OnOperation) =>
     (await import('./clients/secrets-manager.ts')).openSecretsManager(to, tell),
   sns: async (to: Config, tell: OnOperation) => (await import('./clients/sns.ts')).openTopics(to, tell),
   sts: async (to: Config, tell: OnOperation) => (await import('./clients/sts.ts')).openSts(to, tell),
 };
 
-/** By the prefix that IAM gives their actions. */
+/** By the prefix that IAM gives their actions; `s3control` is where S3 is asked about an account. */
 type Service = keyof typeof openers;
 type ClientOf<S extends Service> = Awaited<ReturnType<(typeof openers)[S]>>;
 /** Services without a Region of their own: they are asked where the run begins. */
-type Global = 'account' | 'iam' | 'organizations' | 'sts';
+type Global = 'account' | 'iam' | 'organizations' | 's3control' | 'sts';
 
 /** An operation put to AWS, told before it is sent. */
 export interface Call {
@@ -118,10 +120,11 @@ export function createClients({ credentials, region, endpoint, limit, onCall }: 
         onCall?.({ service, operation, region: at });
       }),
     );
-  const [account, iam, organizations, sts] = [
+  const [account, iam, organizations, s3control, sts] = [
     once('account', openers.account),
     once('iam', openers.iam),
     once('organizations', openers.organizations),
+    once('s3control', openers.s3control),
     once('sts', openers.sts),
   ];
   return {
@@ -141,6 +144,7 @@ export function createClients({ credentials, region, endpoint, limit, onCall }: 
     redshift: once('redshift', openers.redshift),
     'redshift-serverless': once('redshift-serverless', openers['redshift-serverless']),
     s3: once('s3', openers.s3),
+    s3control: () => s3control(region),
     secretsmanager: once('secretsmanager', openers.secretsmanager),
     sns: once('sns', openers.sns),
     sts: () => sts(region),

@@ -3,6 +3,7 @@ import type { AccountFacts, RegionFacts } from '../model/snapshot.ts';
 import { keysOfTopics } from '../model/topics.ts';
 import type { Clients } from './clients.ts';
 import { recorderReader } from './cloudtrail/collect-trails.ts';
+import { collectEndpointChanges } from './cloudtrail/endpoint-changes.ts';
 import { collectTests } from './connections/collect-tests.ts';
 import type { ResolveHost } from './dns/resolver.ts';
 import { collectNetwork } from './ec2/collect-network.ts';
@@ -12,6 +13,7 @@ import { keyReader } from './kms/collect-keys.ts';
 import { collectListings } from './listings.ts';
 import { collectOrganization } from './organizations/collect-organization.ts';
 import { type Progress, trackProgress } from './progress.ts';
+import { collectAccountBlock } from './s3/account-block.ts';
 import { bucketReader } from './s3/collect-buckets.ts';
 import { collectSecrets } from './secrets/collect-secrets.ts';
 import { collectTags } from './tags.ts';
@@ -54,13 +56,14 @@ export async function collectAccount(options: CollectOptions): Promise<AccountFa
     const arns = resourceKinds.flatMap((kind) => listings[kind].items.map(({ arn }) => arn));
     const source = { clients, facts, region, track };
     const told = collectEvents(listings, source);
-    const [tags, keys, network, secrets, buckets, recorders, events] = await Promise.all([
+    const [tags, keys, network, secrets, buckets, recorders, endpointChanges, events] = await Promise.all([
       facts.has('tags') ? collectTags(arns, { clients, region, track }) : {},
       told.then(({ topics }) => collectKeys(listings, { account, partition, region }, keysOfTopics(topics))),
       collectNetwork(listings, { ...source, account, resolveHost }),
       collectSecrets(listings.endpoints.items, source),
       collectBuckets(listings, region),
       everywhere.then((all) => readRecorders(region, { listings, all })),
+      collectEndpointChanges(listings, source),
       told,
     ]);
     return {
@@ -70,19 +73,22 @@ export async function collectAccount(options: CollectOptions): Promise<AccountFa
       ...keys,
       ...network,
       ...recorders,
+      endpointChanges,
       ...secrets,
       buckets,
       ...events,
     };
   };
-  const [iam, { organization, organizationPolicies }, regions] = await Promise.all([
+  const [iam, { organization, organizationPolicies }, accountPublicAccessBlock, regions] = await Promise.all([
     collectIam({ account, partition, clients, facts, principals, track }, everywhere),
     collectOrganization({ account, clients, facts, track }),
+    collectAccountBlock({ account, clients, facts, track }, everywhere),
     Promise.all(begun.map(async (region) => [region.region, await regionFacts(region)] as const)),
   ]);
   return {
     partition,
     organization,
+    accountPublicAccessBlock,
     iam: { takenAt, ...iam, organizationPolicies },
     regions: Object.fromEntries(regions),
   };

@@ -1,6 +1,6 @@
 import { rolesOfAssessments } from './assessments.ts';
 import { type AwsManagedPolicyName, awsManagedPolicyArn } from './aws-managed-policies.ts';
-import type { Bucket } from './buckets.ts';
+import { type BucketFacts, bucketFacts } from './bucket-view.ts';
 import { keyCarriers, resourceKinds, roleCarriers } from './facts.ts';
 import { type DmsKey, defaultKeyAlias, dmsKeys, keyNamed, normalizeKey } from './key-view.ts';
 import type { KmsKey } from './keys.ts';
@@ -20,7 +20,7 @@ import type { SecretVersion } from './secrets.ts';
 import { serverlessRoleArn, serverlessRoleName } from './serverless-role.ts';
 import type { AccountFacts, IamFacts, Listings } from './snapshot.ts';
 import type { EventRule, Topic } from './topics.ts';
-import { type TrailFacts, trailFacts } from './trail-view.ts';
+import { type EventHistory, eventHistory, type TrailFacts, trailFacts } from './trail-view.ts';
 import { missingFrom } from './verdict.ts';
 
 /** All items of one kind in a Region or an account, and why some may be missing. */
@@ -63,7 +63,9 @@ export const accountRoleNames = [
 ] as const;
 
 export type Facts = { readonly [K in ResourceKind]: Gathered<ResourceOf[K]> } & NetworkTables &
-  TrailFacts & {
+  TrailFacts &
+  EventHistory &
+  BucketFacts & {
     readonly account: Gathered<AuditedAccount>;
     /** The network of a Region, as paths are decided from it. */
     readonly network: (region: string) => NetworkFacts;
@@ -71,8 +73,6 @@ export type Facts = { readonly [K in ResourceKind]: Gathered<ResourceOf[K]> } & 
     /** A topic that an event subscription of a Region names. */
     readonly topics: (region: string, arn: string) => Lookup<Topic | null>;
     readonly eventRules: (region: string) => Listing<EventRule>;
-    /** A bucket that something in a Region names. */
-    readonly buckets: (region: string, name: string) => Lookup<Bucket | null>;
     /** The current version of a secret that an endpoint of a Region names. */
     readonly secretVersions: (region: string, name: string) => Lookup<SecretVersion | null>;
     readonly roles: Gathered<DmsRole>;
@@ -117,11 +117,9 @@ function gatherAnew(accountId: string, account: AccountFacts, regions: readonly 
     topics: (region, arn) => entry(account.regions[region]?.topics ?? {}, arn, 'sns:GetTopicAttributes'),
     eventRules: (region) =>
       account.regions[region]?.eventRules ?? cutShort([], notCollected('events:ListRules')),
-    buckets: (region, name) =>
-      entry(account.regions[region]?.buckets ?? {}, name, 's3:GetBucketPolicyStatus'),
     secretVersions: (region, name) =>
       entry(account.regions[region]?.secretVersions ?? {}, name, 'secretsmanager:ListSecretVersionIds'),
-    ...trailFacts(account),
+    ...{ ...trailFacts(account), ...eventHistory(account), ...bucketFacts(account) },
     account: { items: [{ type: 'AWS::::Account', id: accountId, arn: null }], unread: [] },
     ...keyFacts(accountId, account, regions),
     ...tables,

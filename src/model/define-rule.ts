@@ -68,6 +68,8 @@ interface Definition<J extends SubjectKind, N extends FactName, P extends Parame
   readonly judges: readonly [J, ...J[]];
   /** Facts beside the judged resources themselves. */
   readonly needs: readonly N[];
+  /** Facts that it takes only where a parameter is true: they are collected only then, and `judge` asks only then. */
+  readonly needsWith: { readonly [K in keyof P]?: readonly N[] };
   readonly parameters: P;
   readonly judge: (resource: SubjectOf[J], context: Context<N | J, P>) => Verdict;
 }
@@ -82,12 +84,13 @@ export function defineRule<
   const N extends FactName = never,
   const P extends ParameterSet = ParameterSet,
 >(
-  definition: Omit<Definition<J, N, P>, 'needs' | 'parameters'> & {
+  definition: Omit<Definition<J, N, P>, 'needs' | 'needsWith' | 'parameters'> & {
     readonly needs?: readonly N[];
+    readonly needsWith?: { readonly [K in keyof NoInfer<P>]?: readonly N[] };
     readonly parameters?: P;
   },
 ): Rule {
-  const { judges, judge, needs = [], parameters: parameterSet = {}, controls, ...texts } = definition;
+  const { judges, judge, needs, needsWith, parameters: parameterSet = {}, controls, ...texts } = definition;
   const securityHub = controls.map(securityHubControl);
 
   const evaluateIn = (scope: Scope, settings: Settings, extent: Extent<J>): readonly Finding[] => {
@@ -122,7 +125,7 @@ export function defineRule<
   const ruleOf = (extent: Extent<J>): Rule => ({
     ...extent.textsFor(null),
     judges: [...new Set(extent.kinds.flatMap(typesOf))],
-    needs: [...new Set<FactName>([...extent.kinds.flatMap(factsFor), ...needs])],
+    ...neededFor(extent.kinds, { needs, needsWith }),
     parameters: parameterSet,
     securityHub,
     asSecurityHub: () => limited,
@@ -162,6 +165,22 @@ const isGlobal = (kind: SubjectKind): boolean => typesOf(kind).includes(roleType
 function factsFor(kind: SubjectKind): readonly FactName[] {
   if (kind === 'account') return [];
   return [kind === 'accountRoles' ? 'roles' : kind];
+}
+
+/** All that a rule takes to judge these kinds, and what of it only with a parameter. */
+function neededFor(
+  kinds: readonly SubjectKind[],
+  { needs = [], needsWith = {} }: Asked,
+): Pick<Rule, 'needs' | 'needsWith'> {
+  const optional = Object.entries(needsWith).map(([name, facts = []]) => [name, facts] as const);
+  const all = [...kinds.flatMap(factsFor), ...needs, ...optional.flatMap(([, facts]) => facts)];
+  return { needs: [...new Set(all)], needsWith: Object.fromEntries(optional) };
+}
+
+/** What a rule asks for beside what it judges. */
+interface Asked {
+  readonly needs: readonly FactName[] | undefined;
+  readonly needsWith: Readonly<Partial<Record<string, readonly FactName[]>>> | undefined;
 }
 
 /** IAM has no Region: roles and principals are judged once per account over all audited Regions, all else in each Region. */

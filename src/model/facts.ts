@@ -1,3 +1,4 @@
+import { authorizedAs } from './authorized-as.ts';
 import { databaseCalls } from './databases.ts';
 import type { ResourceKind } from './resources.ts';
 
@@ -33,11 +34,13 @@ export type FactName =
   | 'assessmentBuckets'
   | 'serverlessAssessments'
   | 'buckets'
+  | 'accountPublicAccessBlock'
   | 'secrets'
   | 'secretVersions'
   | 'serverlessRole'
   | 'trails'
   | 'eventDataStores'
+  | 'endpointChanges'
   | 'topics'
   | 'eventRules';
 
@@ -201,6 +204,11 @@ export const factSources = {
     ],
     after: ['endpoints', 'tasks', 'serverlessConfigs', 'assessmentBuckets'],
   },
+  // One call for the account, where something names a bucket.
+  accountPublicAccessBlock: {
+    calls: ['s3control:GetPublicAccessBlock'],
+    after: ['endpoints', 'tasks', 'serverlessConfigs', 'assessmentBuckets'],
+  },
   secrets: { calls: ['secretsmanager:DescribeSecret'], after: ['endpoints'] },
   secretVersions: { calls: ['secretsmanager:ListSecretVersionIds'], after: ['endpoints'] },
   serverlessRole: { calls: ['iam:GetRole'], after: ['roles'] },
@@ -209,6 +217,8 @@ export const factSources = {
     after: [],
   },
   eventDataStores: { calls: ['cloudtrail:ListEventDataStores', 'cloudtrail:GetEventDataStore'], after: [] },
+  // Asked where a task runs: nothing else hangs on when an endpoint was changed.
+  endpointChanges: { calls: ['cloudtrail:LookupEvents'], after: ['tasks'] },
   // The keys of these topics are read too, where both are asked for.
   topics: { calls: ['sns:GetTopicAttributes'], after: ['eventSubscriptions'] },
   // DMS sends its events to the default bus of the Region.
@@ -243,19 +253,6 @@ export function callsFor(needs: Iterable<FactName>): readonly string[] {
   });
   return [...new Set(calls)];
 }
-
-/**
- * Operations that IAM authorizes under another name than their own (Service Authorization Reference, AWS
- * DMS and Amazon S3; API Reference, DescribeDataProviders and DescribeInstanceProfiles, "Required permissions").
- */
-const authorizedAs: Readonly<Record<string, string>> = {
-  'dms:DescribeDataProviders': 'dms:ListDataProviders',
-  'dms:DescribeInstanceProfiles': 'dms:ListInstanceProfiles',
-  'dms:DescribeMigrationProjects': 'dms:ListMigrationProjects',
-  's3:GetBucketEncryption': 's3:GetEncryptionConfiguration',
-  's3:GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
-  's3:ListBuckets': 's3:ListAllMyBuckets',
-};
 
 /** The IAM action that allows an operation. */
 export const actionFor = (call: string): string => authorizedAs[call] ?? call;

@@ -37,8 +37,10 @@ export interface RuleTexts {
 export interface Rule extends RuleTexts {
   /** CloudFormation types of what is judged. */
   readonly judges: readonly string[];
-  /** All facts it takes, the judged resources included. */
+  /** All facts it takes or may take, the judged resources included. */
   readonly needs: readonly FactName[];
+  /** Those of them that it takes only where one of its parameters is true, by the parameter. */
+  readonly needsWith: Readonly<Record<string, readonly FactName[]>>;
   readonly parameters: ParameterSet;
   /** The controls of Security Hub that it answers; none: it is no part of the profile `security-hub`. */
   readonly securityHub: readonly SecurityHubControl[];

@@ -1,6 +1,7 @@
-import type { Bucket } from './buckets.ts';
+import type { Bucket, PublicAccessBlock } from './buckets.ts';
 import type { AssessmentBucket, Connection, ServerlessAssessment } from './connections.ts';
 import type { Database, DatabaseType } from './databases.ts';
+import type { EndpointChange } from './endpoint-changes.ts';
 import type { KmsKey } from './keys.ts';
 import { cutShort, type Listing, type Lookup, notCollected, type Table } from './lookup.ts';
 import type { NetworkAcl, NetworkInterface, PrefixList, SecurityGroup } from './network.ts';
@@ -86,6 +87,8 @@ export type RegionFacts = Listings & {
   readonly trails: Listing<Trail>;
   /** Event data stores in this Region. */
   readonly eventDataStores: Listing<EventDataStore>;
+  /** Changes of endpoints in this Region in the 90 days before; asked only if wanted. */
+  readonly endpointChanges: Listing<EndpointChange>;
   /** Topics that event subscriptions name, by ARN; null: there is no such topic. */
   readonly topics: Table<Topic | null>;
   readonly eventRules: Listing<EventRule>;
@@ -121,6 +124,7 @@ export const networkNotCollected = {
   buckets: {},
   trails: cutShort([], notCollected('cloudtrail:DescribeTrails')),
   eventDataStores: cutShort([], notCollected('cloudtrail:ListEventDataStores')),
+  endpointChanges: cutShort([], notCollected('cloudtrail:LookupEvents')),
   topics: {},
   eventRules: cutShort([], notCollected('events:ListRules')),
 } as const satisfies Partial<RegionFacts>;
@@ -179,6 +183,8 @@ export interface AccountFacts {
   readonly partition: string;
   /** null: the account is in no organisation. */
   readonly organization: Lookup<Organization | null>;
+  /** What the account keeps all its buckets from, by itself or as its organisation says; null: it has none. */
+  readonly accountPublicAccessBlock: Lookup<PublicAccessBlock | null>;
   readonly iam: IamFacts;
   /** The audited Regions by name. Regions that are not here are out of scope, not unread. */
   readonly regions: Readonly<Record<string, RegionFacts>>;

@@ -7,7 +7,7 @@ export const assessmentResultsAreProtected = defineRule({
   id: 'assessment-results-are-protected',
   title: 'Premigration assessments write to a bucket that exists, is not public, and encrypts',
   judgement:
-    'The bucket that assessment runs write to must exist, must not be public, and must have the encryption that the run names.',
+    'The bucket that assessment runs write to must exist, must not be public by its policy or ACL past what it or its account blocks, and must have the encryption that the run names. What another account blocks is not known.',
   severity: 'MEDIUM',
   profiles: ['recommended', 'documented', 'all'],
   requirements: ['R55'],
@@ -20,16 +20,18 @@ export const assessmentResultsAreProtected = defineRule({
     'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.AssessmentReport.html',
     'https://docs.aws.amazon.com/dms/latest/APIReference/API_StartReplicationTaskAssessmentRun.html',
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
+    'https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetPublicAccessBlock.html',
   ],
   judges: ['tasks'],
-  needs: ['assessmentBuckets', 'buckets'],
+  needs: ['assessmentBuckets', 'buckets', 'accountPublicAccessBlock'],
 
   judge({ arn }, { partition, region, facts }) {
     const runs = facts.assessmentBuckets(region);
     const own = runs.items.filter(({ taskArn }) => taskArn === arn);
     const unread = missingFrom(runs);
+    const held = { partition, accountBlock: facts.accountPublicAccessBlock };
     const verdicts = [
-      ...own.flatMap((run) => judgeResults(run, facts.buckets(region, run.bucket), partition)),
+      ...own.flatMap((run) => judgeResults(run, facts.buckets(region, run.bucket), held)),
       ...(unread.length > 0 ? [cannotRead(unread)] : []),
       ...(runs.items.some(({ taskArn }) => taskArn === null)
         ? [notReported('dms:DescribeReplicationTaskAssessmentRuns', 'ReplicationTaskArn of a run')]

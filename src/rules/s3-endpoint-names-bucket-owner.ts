@@ -10,7 +10,7 @@ export const s3EndpointNamesBucketOwner = defineRule({
   id: 's3-endpoint-names-bucket-owner',
   title: 'S3 endpoints name the owner of their bucket, and targets write to a trusted, closed one',
   judgement:
-    'ExpectedBucketOwner must be set. A target bucket of an account that is not trusted, or one that is public, is MEDIUM.',
+    'ExpectedBucketOwner must be set. A target bucket of an account that is not trusted, or one that is public by its policy or ACL past what it or its account blocks, is MEDIUM. What another account blocks is not known.',
   severity: 'LOW',
   profiles: ['recommended', 'documented', 'all'],
   requirements: [],
@@ -23,9 +23,10 @@ export const s3EndpointNamesBucketOwner = defineRule({
     'https://docs.aws.amazon.com/dms/latest/APIReference/API_S3Settings.html',
     'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.S3.html',
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
+    'https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetPublicAccessBlock.html',
   ],
   judges: ['endpoints'],
-  needs: ['buckets'],
+  needs: ['buckets', 'accountPublicAccessBlock'],
 
   judge(endpoint, { account, region, facts, settings }) {
     const { engine, direction } = endpoint;
@@ -42,7 +43,7 @@ export const s3EndpointNamesBucketOwner = defineRule({
         ? compliant(`there is no bucket ${name}`)
         : together([
             judgeOwner(found, { name, expected, account, settings }),
-            judgePublicAccess(name, found),
+            judgePublicAccess(name, found, facts.accountPublicAccessBlock),
           ]),
     );
     if (bucket.status !== 'NON_COMPLIANT') return together([named, bucket]);

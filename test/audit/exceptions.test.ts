@@ -133,9 +133,9 @@ describe('an exception', () => {
 describe('what must be known', () => {
   it('has tags in it where an exception asks for one', () => {
     const needs = (exceptions: readonly ExceptionSetting[]) =>
-      factsNeeded([instanceIsPrivate], { exceptions }).has('tags');
+      factsNeeded([instanceIsPrivate], { ...defaultSettings, exceptions }).has('tags');
     expect(needs([anException()])).toBe(false);
     expect(needs([anException({ tag: { key: 'exempt', value: '*' } })])).toBe(true);
-    expect(factsNeeded([resourceHasRequiredTags], { exceptions: [] }).has('tags')).toBe(true);
+    expect(factsNeeded([resourceHasRequiredTags], defaultSettings).has('tags')).toBe(true);
   });
 });

@@ -100,6 +100,13 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
     expect(new Set(rule.needs).size).toBe(rule.needs.length);
   });
 
+  it('needs more with parameters that are off until they are set', () => {
+    for (const [name, facts] of Object.entries(rule.needsWith)) {
+      expect(rule.parameters[name]).toMatchObject({ default: false, schema: { type: 'boolean' } });
+      expect(facts.filter((fact) => !rule.needs.includes(fact))).toEqual([]);
+    }
+  });
+
   it('has parameters whose defaults are allowed', () => {
     for (const [name, { accept, schema, description, allowed, default: value }] of Object.entries(
       rule.parameters,

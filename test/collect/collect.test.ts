@@ -60,7 +60,9 @@ function haveOneOfEach({ dms }: Aws): void {
   dms.on(DescribeReplicationInstancesCommand).resolves({ ReplicationInstances: [anInstance] });
   dms.on(DescribeEndpointsCommand).resolves({ Endpoints: [anEndpoint('e')] });
   dms.on(DescribeReplicationTasksCommand).resolves({
-    ReplicationTasks: [{ ReplicationTaskIdentifier: 't', ReplicationTaskArn: arn('task') }],
+    ReplicationTasks: [
+      { ReplicationTaskIdentifier: 't', ReplicationTaskArn: arn('task'), Status: 'running' },
+    ],
   });
   dms.on(DescribeReplicationConfigsCommand).resolves({
     ReplicationConfigs: [

@@ -26,6 +26,17 @@ const wrote = (
 
 const closed = 'bucket assessments is not public';
 const open = { policyIsPublic: known(true), publicAccessBlock: known(null) };
+const accountCall = 's3control:GetPublicAccessBlock';
+const blocking = (account: AccountFacts, block: AccountFacts['accountPublicAccessBlock']): AccountFacts => ({
+  ...account,
+  accountPublicAccessBlock: block,
+});
+const restricting = {
+  blockPublicAcls: false,
+  ignorePublicAcls: false,
+  blockPublicPolicy: false,
+  restrictPublicBuckets: true,
+};
 
 testRule(assessmentResultsAreProtected, {
   compliant: [
@@ -44,6 +55,11 @@ testRule(assessmentResultsAreProtected, {
       name: 'with what the bucket does by itself',
       account: wrote({ encryptionMode: null }),
       because: `${closed}; ResultEncryptionMode is not set, and bucket assessments encrypts with AES256 by itself`,
+    },
+    {
+      name: 'a bucket that would be public but for the account',
+      account: blocking(wrote({}, open), known(restricting)),
+      because: `${closed}; ResultEncryptionMode is sse-kms`,
     },
     {
       name: 'beside an earlier run whose bucket is gone',
@@ -123,6 +139,17 @@ testRule(assessmentResultsAreProtected, {
         },
       ),
       because: 's3:GetBucketPolicyStatus of assessments failed (AccessDeniedException)',
+    },
+    {
+      name: 'a bucket that is public unless the account blocks that, which was refused',
+      account: blocking(wrote({}, open), unread(denied(accountCall, ACCOUNT))),
+      because: `${accountCall} of ${ACCOUNT} failed (AccessDeniedException)`,
+    },
+    {
+      name: 'a public bucket of another account, which may block that',
+      account: wrote({}, { ...open, isOwn: known(false) }),
+      because:
+        'bucket assessments is public by its policy, unless the account that owns it blocks that, which S3 tells nobody else',
     },
     {
       name: 'a default encryption that was refused and is needed',

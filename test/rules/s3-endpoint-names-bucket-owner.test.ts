@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Bucket } from '../../src/model/buckets.ts';
-import { known, unread } from '../../src/model/lookup.ts';
+import type { Bucket, PublicAccessBlock } from '../../src/model/buckets.ts';
+import { known, type Lookup, notCollected, unread } from '../../src/model/lookup.ts';
 import type { Endpoint } from '../../src/model/resources.ts';
 import { defaultSettings } from '../../src/model/settings.ts';
 import type { AccountFacts } from '../../src/model/snapshot.ts';
@@ -15,11 +15,18 @@ interface Estate {
   readonly endpoint?: Partial<Endpoint>;
   /** null: there is no such bucket. */
   readonly bucket?: Partial<Bucket> | null;
+  /** null: the account blocks nothing. */
+  readonly block?: Lookup<PublicAccessBlock | null>;
 }
 
 /** A target of the own account's bucket, with its owner named. */
-const estate = ({ owner = ACCOUNT, endpoint = {}, bucket = {} }: Estate = {}): AccountFacts =>
-  accountWith({
+const estate = ({
+  owner = ACCOUNT,
+  endpoint = {},
+  bucket = {},
+  block = known(null),
+}: Estate = {}): AccountFacts => ({
+  ...accountWith({
     endpoints: listed(
       anEndpoint({
         engine: 's3',
@@ -31,18 +38,27 @@ const estate = ({ owner = ACCOUNT, endpoint = {}, bucket = {} }: Estate = {}): A
       }),
     ),
     buckets: { landing: known(bucket === null ? null : aBucket(bucket)) },
-  });
+  }),
+  accountPublicAccessBlock: block,
+});
 
 const foreign = { isOwn: known(false), region: null };
 const open = { publicAccessBlock: known(null) };
-const aclsShut = {
-  publicAccessBlock: known({
-    blockPublicAcls: true,
-    ignorePublicAcls: true,
-    blockPublicPolicy: false,
-    restrictPublicBuckets: false,
-  }),
+const ignoringAcls: PublicAccessBlock = {
+  blockPublicAcls: true,
+  ignorePublicAcls: true,
+  blockPublicPolicy: false,
+  restrictPublicBuckets: false,
 };
+const restricting: PublicAccessBlock = {
+  ...ignoringAcls,
+  ignorePublicAcls: false,
+  restrictPublicBuckets: true,
+};
+const aclsShut = { publicAccessBlock: known(ignoringAcls) };
+const accountCall = 's3control:GetPublicAccessBlock';
+const accountRefused = unread(denied(accountCall, ACCOUNT));
+const publicByPolicy = { policyIsPublic: known(true), ...open };
 const named = `S3Settings.ExpectedBucketOwner is ${ACCOUNT}`;
 const unnamed = 'S3Settings.ExpectedBucketOwner is not set';
 const own = 'bucket landing is the account’s own';
@@ -56,6 +72,51 @@ testRule(s3EndpointNamesBucketOwner, {
       name: 'a bucket whose policy would be public but for the block',
       account: estate({ bucket: { policyIsPublic: known(true) } }),
       because: `${named}; ${own}; ${closed}`,
+    },
+    {
+      name: 'a bucket whose policy would be public but for the block of the account',
+      account: estate({ bucket: publicByPolicy, block: known(restricting) }),
+      because: `${named}; ${own}; ${closed}`,
+    },
+    {
+      name: 'a bucket whose ACL would be public but for the block of the account',
+      account: estate({ bucket: { aclIsPublic: known(true), ...open }, block: known(ignoringAcls) }),
+      because: `${named}; ${own}; ${closed}`,
+    },
+    {
+      name: 'a bucket that its own block and that of the account close together',
+      account: estate({
+        bucket: { policyIsPublic: known(true), aclIsPublic: known(true), ...aclsShut },
+        block: known(restricting),
+      }),
+      because: `${named}; ${own}; ${closed}`,
+    },
+    {
+      name: 'a bucket that its own block closes, whatever the account blocks',
+      account: estate({ bucket: { policyIsPublic: known(true) }, block: accountRefused }),
+      because: `${named}; ${own}; ${closed}`,
+    },
+    {
+      name: 'a bucket with nothing public in it, whatever anybody blocks',
+      account: estate({ bucket: open, block: accountRefused }),
+      because: `${named}; ${own}; ${closed}`,
+    },
+    {
+      name: 'a block of the bucket that was refused, and one of the account that is enough',
+      account: estate({
+        bucket: {
+          policyIsPublic: known(true),
+          publicAccessBlock: unread(denied('s3:GetPublicAccessBlock', 'landing')),
+        },
+        block: known(restricting),
+      }),
+      because: `${named}; ${own}; ${closed}`,
+    },
+    {
+      name: 'a closed bucket of a trusted account, whatever it blocks',
+      account: estate({ owner: FOREIGN, bucket: { ...foreign, policyIsPublic: known(true) } }),
+      settings: trusting,
+      because: `S3Settings.ExpectedBucketOwner is ${FOREIGN}; bucket landing is of account ${FOREIGN}, which is trusted; ${closed}`,
     },
     {
       name: 'a bucket whose ACL would be public but for the block',
@@ -152,6 +213,19 @@ testRule(s3EndpointNamesBucketOwner, {
       severity: 'MEDIUM',
     },
     {
+      name: 'a bucket that is public by its policy, of an account that ignores ACLs alone',
+      account: estate({ bucket: publicByPolicy, block: known(ignoringAcls) }),
+      because: 'bucket landing is public by its policy',
+    },
+    {
+      name: 'a bucket that is public by its ACL, of an account that restricts policies alone',
+      account: estate({
+        bucket: { policyIsPublic: known(true), aclIsPublic: known(true), ...open },
+        block: known(restricting),
+      }),
+      because: 'bucket landing is public by its ACL',
+    },
+    {
       name: 'a bucket that is public by its ACL',
       account: estate({ bucket: { aclIsPublic: known(true), ...open } }),
       because: 'bucket landing is public by its ACL',
@@ -200,6 +274,48 @@ testRule(s3EndpointNamesBucketOwner, {
       name: 'whose the bucket is was refused',
       account: estate({ bucket: { isOwn: unread(denied('s3:ListBuckets', 'landing')) } }),
       because: 's3:ListBuckets of landing failed (AccessDeniedException)',
+    },
+    {
+      name: 'a policy that would be public, and what the account blocks refused',
+      account: estate({ bucket: publicByPolicy, block: accountRefused }),
+      because: `${accountCall} of ${ACCOUNT} failed (AccessDeniedException)`,
+    },
+    {
+      name: 'a policy that would be public, and what the account blocks not asked for',
+      account: estate({ bucket: publicByPolicy, block: unread(notCollected(accountCall)) }),
+      because: `${accountCall} was not asked when the snapshot was taken`,
+    },
+    {
+      name: 'a policy that would be public, of a bucket that may be another account’s, which nothing here blocks',
+      account: estate({
+        bucket: { ...publicByPolicy, isOwn: unread(denied('s3:ListBuckets', 'landing')) },
+        block: known(restricting),
+      }),
+      because: 's3:ListBuckets of landing failed (AccessDeniedException)',
+    },
+    {
+      name: 'a public bucket of a trusted account, which may block that',
+      account: estate({
+        owner: FOREIGN,
+        bucket: { ...publicByPolicy, ...foreign },
+        block: known(restricting),
+      }),
+      settings: trusting,
+      because:
+        'bucket landing is public by its policy, unless the account that owns it blocks that, which S3 tells nobody else',
+    },
+    {
+      name: 'a bucket of a trusted account, of which a policy was refused',
+      account: estate({
+        owner: FOREIGN,
+        bucket: {
+          ...foreign,
+          ...open,
+          policyIsPublic: unread(denied('s3:GetBucketPolicyStatus', 'landing')),
+        },
+      }),
+      settings: trusting,
+      because: 's3:GetBucketPolicyStatus of landing failed (AccessDeniedException)',
     },
     {
       name: 'a policy that was refused, and no block',
@@ -252,7 +368,7 @@ describe('a failure of s3-endpoint-names-bucket-owner', () => {
   const failureOf = (account: AccountFacts) =>
     s3EndpointNamesBucketOwner.evaluate(ACCOUNT, account, defaultSettings)[0];
 
-  it('shows the settings that make a bucket public, and what it assumes of the account', () => {
+  it('shows the settings that make a bucket public, of itself and of the account', () => {
     expect(failureOf(estate({ bucket: { policyIsPublic: known(true), ...open } }))).toMatchObject({
       witness: {
         kind: 'list',
@@ -260,9 +376,10 @@ describe('a failure of s3-endpoint-names-bucket-owner', () => {
           'Bucket: landing',
           'GetBucketPolicyStatus: IsPublic true',
           'GetPublicAccessBlock: no RestrictPublicBuckets',
+          'GetPublicAccessBlock of the account: no RestrictPublicBuckets',
         ],
       },
-      assumes: ['no public access block of the account or its organization'],
+      assumes: [],
     });
   });
 

@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
-import { known, type Lookup, unread } from '../../src/model/lookup.ts';
+import type { EndpointChange } from '../../src/model/endpoint-changes.ts';
+import { complete, cutShort, known, type Lookup, notCollected, unread } from '../../src/model/lookup.ts';
 import type { Endpoint, ReplicationTask } from '../../src/model/resources.ts';
 import type { Secret, SecretVersion } from '../../src/model/secrets.ts';
 import { defaultSettings } from '../../src/model/settings.ts';
 import type { AccountFacts, RegionFacts } from '../../src/model/snapshot.ts';
 import { taskCredentialsAreFresh } from '../../src/rules/task-credentials-are-fresh.ts';
 import { ACCOUNT, accountWith, anEndpoint, aTask, listed } from '../support/builders.ts';
+import { anEndpointChange, lookingUp } from '../support/endpoint-change-builders.ts';
 import { testRule } from '../support/test-rule.ts';
 import { denied, refused, throttled } from './unread.ts';
 
@@ -57,6 +59,19 @@ const asm = {
   OracleSettings: { SecretsManagerSecretId: 'db', SecretsManagerOracleAsmSecretId: 'asm' },
 };
 
+const changing = (...changes: readonly Partial<EndpointChange>[]): Estate => ({
+  region: { endpointChanges: complete(changes.map(anEndpointChange)) },
+});
+const stored = { source: anEndpoint({ credentials: 'stored' }) };
+const [from, to] = [anEndpoint().arn, target().arn];
+const kept = (arn: string): string => `endpoint ${arn} was given no other credentials since the task started`;
+const given = (arn: string): string =>
+  `endpoint ${arn} was given a user, a password or what else a task signs in with at 2026-10-25T12:00:00.000Z, after the task started at ${started}`;
+const lookUp = 'cloudtrail:LookupEvents';
+const long = '2026-06-01T00:00:00.000Z';
+/** Ninety days before the facts were taken. */
+const kept90 = '2026-08-03T03:00:00.000Z';
+
 testRule(taskCredentialsAreFresh, {
   compliant: [
     { name: 'a secret that was changed before', account: estate(), because: fresh('db') },
@@ -77,6 +92,35 @@ testRule(taskCredentialsAreFresh, {
       name: 'a secret that is not there: nothing new to read',
       account: estate({ versions: { db: known(null) } }),
       because: 'secret db is not there, or has no current version: nothing new to read',
+    },
+    {
+      name: 'with lookup-events, endpoints that nobody changed',
+      account: estate({ ...stored, ...changing() }),
+      settings: lookingUp,
+      because: `${kept(from)}; ${kept(to)}`,
+    },
+    {
+      name: 'with lookup-events, an endpoint that was changed before the task started, and at that moment',
+      account: estate({ ...stored, ...changing({ at: before }, { at: started }) }),
+      settings: lookingUp,
+      because: `${kept(from)}; ${kept(to)}`,
+    },
+    {
+      name: 'with lookup-events, an endpoint of which something else was changed',
+      account: estate({ ...stored, ...changing({ credentials: false }) }),
+      settings: lookingUp,
+      because: `${kept(from)}; ${kept(to)}`,
+    },
+    {
+      name: 'with lookup-events, a change of an endpoint that is not the task’s',
+      account: estate(changing({ endpointArn: `${from}-other` })),
+      settings: lookingUp,
+      because: `${fresh('db')}; ${kept(from)}; ${kept(to)}`,
+    },
+    {
+      name: 'without lookup-events, a change of the endpoint that a snapshot happens to hold',
+      account: estate(changing({})),
+      because: fresh('db'),
     },
   ],
   nonCompliant: [
@@ -117,6 +161,48 @@ testRule(taskCredentialsAreFresh, {
         source: anEndpoint({ engine: 'oracle', settings: asm }),
         versions: { db: created(after), asm: unread(denied('secretsmanager:ListSecretVersionIds', 'asm')) },
       }),
+      because: stale('db'),
+    },
+    {
+      name: 'with lookup-events, a source that was given another password',
+      account: estate({ ...stored, ...changing({}) }),
+      settings: lookingUp,
+      because: given(from),
+      severity: 'LOW',
+      witness: {
+        kind: 'list',
+        items: [
+          `EndpointArn: ${from}`,
+          'eventTime of ModifyEndpoint: 2026-10-25T12:00:00.000Z',
+          `ReplicationTaskStats.StartDate: ${started}`,
+        ],
+      },
+    },
+    {
+      name: 'with lookup-events, a target that was given another password, past other changes',
+      account: estate({ ...stored, ...changing({ at: before }, { credentials: null }, { endpointArn: to }) }),
+      settings: lookingUp,
+      because: given(to),
+    },
+    {
+      name: 'with lookup-events, a change on a page before one that was refused',
+      account: estate({
+        ...stored,
+        region: { endpointChanges: cutShort([anEndpointChange()], denied(lookUp)) },
+      }),
+      settings: lookingUp,
+      because: given(from),
+    },
+    {
+      name: 'with lookup-events, a task of long ago',
+      account: estate({ ...stored, task: { startedAt: long }, ...changing({}) }),
+      settings: lookingUp,
+      because: given(from).replace(started, long),
+    },
+    {
+      name: 'with lookup-events, a secret that was changed since',
+      account: estate({ versions: { db: created(after) }, ...changing() }),
+      settings: lookingUp,
       because: stale('db'),
     },
   ],
@@ -184,12 +270,52 @@ testRule(taskCredentialsAreFresh, {
       account: estate({ region: { endpoints: listed(reading('db')) } }),
       because: `its endpoint ${target().arn} is not listed`,
     },
+    {
+      name: 'with lookup-events, events that were refused',
+      account: estate({ ...stored, region: { endpointChanges: refused(lookUp) } }),
+      settings: lookingUp,
+      because: `${lookUp} failed (AccessDeniedException)`,
+    },
+    {
+      name: 'with lookup-events, events that nobody asked for',
+      account: estate({ ...stored, region: { endpointChanges: cutShort([], notCollected(lookUp)) } }),
+      settings: lookingUp,
+      because: `${lookUp} was not asked when the snapshot was taken`,
+    },
+    {
+      name: 'with lookup-events, a change that does not tell what was set',
+      account: estate({ ...stored, ...changing({ credentials: null }) }),
+      settings: lookingUp,
+      because: `endpoint ${from} was changed at 2026-10-25T12:00:00.000Z, after the task started at ${started}; CloudTrail does not tell whether its credentials were`,
+    },
+    {
+      name: 'with lookup-events, a change that does not tell of which endpoint',
+      account: estate({ ...stored, ...changing({ endpointArn: null }) }),
+      settings: lookingUp,
+      because: `an endpoint was changed at 2026-10-25T12:00:00.000Z, after the task started at ${started}; CloudTrail does not tell which`,
+    },
+    {
+      name: 'with lookup-events, a task that started before what CloudTrail keeps',
+      account: estate({ ...stored, task: { startedAt: long, targetEndpointArn: from }, ...changing() }),
+      settings: lookingUp,
+      because: `whether endpoint ${from} was changed between the start of the task at ${long} and ${kept90} is not known: CloudTrail tells of 90 days`,
+    },
+    {
+      name: 'with lookup-events, a start that DMS does not report, though nobody changed anything',
+      account: estate({ ...stored, task: { startedAt: null }, ...changing() }),
+      settings: lookingUp,
+      because: 'DMS does not report ReplicationTaskStats.StartDate',
+    },
   ],
 });
 
 it('what is not judged is said, and a failure shows both moments', () => {
   const [verdict] = taskCredentialsAreFresh.evaluate(ACCOUNT, estate(), defaultSettings);
   expect(verdict?.assumes).toEqual(['neither endpoint was itself changed since the task started']);
+  const [looked] = taskCredentialsAreFresh.evaluate(ACCOUNT, estate({ ...stored, ...changing() }), lookingUp);
+  expect(looked?.assumes).toEqual([
+    'CloudTrail told of every change of its endpoints, and named every field that it set',
+  ]);
   const changed = estate({ versions: { db: created(after) } });
   const [failure] = taskCredentialsAreFresh.evaluate(ACCOUNT, changed, defaultSettings);
   expect(failure?.witness).toEqual({

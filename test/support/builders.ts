@@ -378,7 +378,7 @@ export const aPrincipal = (over: Partial<Principal> = {}): Principal => {
 };
 
 export const anAccount = (over: Partial<AccountFacts> = {}): AccountFacts => ({
-  partition: 'aws',
+  ...{ partition: 'aws', accountPublicAccessBlock: known(null) },
   organization: unread(notCollected('organizations:DescribeOrganization')),
   iam: iamOf(),
   regions: { [REGION]: aRegion() },

@@ -60,7 +60,7 @@ const needsOneOf = (rule: Rule, facts: readonly FactName[]): boolean => {
 
 /** The facts that a place in the snapshot belongs to. */
 function factsAt([part, first, second]: Path): readonly FactName[] {
-  if (part === 'organization') return ['organization'];
+  if (part === 'organization' || part === 'accountPublicAccessBlock') return [part];
   const name = part === 'iam' ? first : second;
   return factsIn[name ?? ''] ?? allFacts.filter((fact) => fact === name);
 }
@@ -123,6 +123,7 @@ export function deny(account: AccountFacts, call: string): AccountFacts {
     ),
     iam: deniedIam(account.iam, why),
     ...(call === 'organizations:DescribeOrganization' ? { organization: unread(why) } : {}),
+    ...(call === 's3control:GetPublicAccessBlock' ? { accountPublicAccessBlock: unread(why) } : {}),
   };
 }
 
@@ -149,7 +150,12 @@ const tablesOf: Readonly<Record<string, readonly (typeof regionTables)[number][]
   'secretsmanager:ListSecretVersionIds': ['secretVersions'],
 };
 
-type OtherListing = 'connections' | 'assessmentBuckets' | 'serverlessAssessments' | 'eventRules';
+type OtherListing =
+  | 'connections'
+  | 'assessmentBuckets'
+  | 'serverlessAssessments'
+  | 'eventRules'
+  | 'endpointChanges';
 
 /** The listings of a Region, other than those of DMS resources, that a call fills. */
 const listingsOf: Readonly<Record<string, readonly OtherListing[]>> = {
@@ -157,6 +163,7 @@ const listingsOf: Readonly<Record<string, readonly OtherListing[]>> = {
   'dms:DescribeReplicationTaskAssessmentRuns': ['assessmentBuckets'],
   'dms:DescribeReplications': ['serverlessAssessments'],
   'events:ListRules': ['eventRules'],
+  'cloudtrail:LookupEvents': ['endpointChanges'],
 };
 
 const withoutDatabases = (databases: RegionFacts['databases'], why: Unread): RegionFacts['databases'] =>

@@ -9,5 +9,6 @@ export const nothingAround = {
   serverlessAssessments: complete<never>([]),
   trails: complete<never>([]),
   eventDataStores: complete<never>([]),
+  endpointChanges: complete<never>([]),
   eventRules: complete<never>([]),
 };

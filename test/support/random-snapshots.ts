@@ -29,6 +29,8 @@ import {
   TAKEN_AT,
 } from './builders.ts';
 import { randomMigrant } from './principal-builders.ts';
+import { randomAccountBlock } from './random-account-block.ts';
+import { randomEndpointChanges } from './random-endpoint-changes.ts';
 import { certificateParts, randomEvents, subscriptionParts } from './random-events.ts';
 import { encryptingTarget, keyTables, namedKeys, storedKey } from './random-keys.ts';
 import { randomMigration, randomProfile, randomProject, randomProvider } from './random-migrations.ts';
@@ -311,14 +313,16 @@ function regionFacts(region: string): fc.Arbitrary<RegionFacts> {
         randomNetwork,
         randomRecorders(region),
         randomEvents(region),
+        randomEndpointChanges(region),
       )
-      .map(([byArn, keys, network, recorders, events]) => ({
+      .map(([byArn, keys, network, recorders, events, endpointChanges]) => ({
         ...facts,
         tags: byArn,
         ...keys,
         ...network,
         ...recorders,
         ...events,
+        endpointChanges,
         takenAt: TAKEN_AT,
       }));
   });
@@ -333,12 +337,13 @@ export const randomAccount: fc.Arbitrary<AccountFacts> = fc
     permissions: randomPermissions,
     migrant: randomMigrant,
     organization: randomOrganization,
+    accountPublicAccessBlock: randomAccountBlock,
     here: regionFacts('eu-west-1'),
     there: fc.option(regionFacts('us-east-1'), { nil: undefined }),
   })
-  .map(({ roles: table, serverlessRole, iam, permissions, migrant, organization, here, there }) => ({
+  .map(({ roles: table, serverlessRole, iam, permissions, migrant, here, there, ...whole }) => ({
     partition: 'aws',
-    organization,
+    ...whole,
     iam: iamOf(
       { ...table, ...serverlessRole },
       {

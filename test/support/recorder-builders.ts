@@ -92,6 +92,8 @@ export const recordersInTheBalance = {
   buckets: {
     landing: known(aBucket({ publicAccessBlock: known(null) })),
     assessments: known(aBucket({ policyIsPublic: known(true) })),
+    // Public, unless the account blocks that.
+    archive: known(aBucket({ aclIsPublic: known(true), publicAccessBlock: known(null) })),
   },
 };
 

@@ -1,4 +1,4 @@
-import type { Bucket } from '../../model/buckets.ts';
+import type { Bucket, PublicAccessBlock } from '../../model/buckets.ts';
 import type { AssessmentBucket } from '../../model/connections.ts';
 import type { Lookup } from '../../model/lookup.ts';
 import {
@@ -15,15 +15,20 @@ import { judgePublicAccess } from './public-access.ts';
 
 const listing = 'dms:DescribeReplicationTaskAssessmentRuns';
 
+interface Account {
+  readonly partition: string;
+  readonly accountBlock: Lookup<PublicAccessBlock | null>;
+}
+
 /** The verdicts on where assessment runs of a task wrote their results. */
 export function judgeResults(
   run: AssessmentBucket,
   found: Lookup<Bucket | null>,
-  partition: string,
+  { partition, accountBlock }: Account,
 ): readonly Verdict[] {
   if (!found.known) return [cannotRead([found.unread])];
   if (found.value === null) return [withoutBucket(run, partition)];
-  return [judgePublicAccess(run.bucket, found.value), judgeEncryption(run, found.value)];
+  return [judgePublicAccess(run.bucket, found.value, accountBlock), judgeEncryption(run, found.value)];
 }
 
 function withoutBucket({ bucket, latest }: AssessmentBucket, partition: string): Verdict {

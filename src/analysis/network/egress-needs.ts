@@ -40,7 +40,12 @@ export function needsOf({ flows, services, network }: Used): Needs {
   return {
     needs: [
       ...distinct(databases, ({ destination }) => destination).map((each) => ofDatabase(each, network)),
-      ...distinct(services.connections, ({ use }) => use).map(ofService),
+      ...distinct(services.connections, ({ use }) => use).map((each) =>
+        ofService(
+          each,
+          services.connections.some((other) => other.use === each.use && couldBeElsewhere(other)),
+        ),
+      ),
       // What more there is of them is asked over HTTPS.
       ...(services.doubts.length === 0 ? [] : [anywhere('an AWS service', tcp(443), services.doubts)]),
     ],
@@ -88,12 +93,15 @@ function ofDatabase({ flow, destination }: Connection, network: Network): Need {
 /** All of the internet, or more, is what nobody could tell. */
 const isUntold = (addresses: AddressSet): boolean => isSubset(internetIpv4, addresses);
 
-function ofService(connection: ServiceConnection): Need {
-  const { destination, use } = connection;
+const couldBeElsewhere = (connection: ServiceConnection): boolean =>
+  isPublic(connection) && connection.couldBeElsewhere();
+
+/** `isElsewhere`: from one of its places, its name may lead to another network. */
+function ofService({ destination, use }: ServiceConnection, isElsewhere: boolean): Need {
   const { name } = use;
   const { services, addresses, sides, doubts } = destination;
   if (doubts.length > 0) return anywhere(name, services, doubts);
-  if (isPublic(connection) && connection.mayBeElsewhere()) {
+  if (isElsewhere) {
     const why = `whether a private hosted zone leads ${name} to an endpoint in another network is not known`;
     return anywhere(name, services, [
       open(why, `a VPC endpoint for ${use.service.name} in the VPC of the instance`),

@@ -19,6 +19,7 @@ export const demoEstate: Snapshot = {
     [account]: {
       partition: 'aws',
       organization: known({ id: 'o-a1b2c3d4e5', managementAccountId }),
+      accountPublicAccessBlock: known(null),
       iam: {
         takenAt,
         roles: {

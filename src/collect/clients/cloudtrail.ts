@@ -6,12 +6,13 @@ import {
   GetEventSelectorsCommand,
   GetTrailStatusCommand,
   ListEventDataStoresCommand,
+  LookupEventsCommand,
 } from '@aws-sdk/client-cloudtrail';
 import { type OnOperation, telling } from './operations.ts';
 
 export type CloudTrail = ReturnType<typeof openCloudTrail>;
 
-/** The calls of CloudTrail that collection makes: how events are recorded, and none of the events. */
+/** The calls of CloudTrail that collection makes: how events are recorded, and the events of one operation. */
 export function openCloudTrail(config: CloudTrailClientConfig, onOperation: OnOperation) {
   const client = new CloudTrailClient(config);
   client.middlewareStack.add(telling(onOperation), { step: 'initialize' });
@@ -26,5 +27,13 @@ export function openCloudTrail(config: CloudTrailClientConfig, onOperation: OnOp
     },
     getEventDataStore: (EventDataStore: string) =>
       client.send(new GetEventDataStoreCommand({ EventDataStore })),
+    /** All of one name that the event history holds. */
+    lookUpEvents: async (name: string, NextToken: string | undefined) => {
+      const LookupAttributes = [{ AttributeKey: 'EventName' as const, AttributeValue: name }];
+      const answer = await client.send(
+        new LookupEventsCommand({ LookupAttributes, MaxResults: 50, NextToken }),
+      );
+      return { items: answer.Events, marker: answer.NextToken };
+    },
   };
 }

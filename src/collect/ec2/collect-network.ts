@@ -1,6 +1,5 @@
 import type { FactName } from '../../model/facts.ts';
 import type { Listings, RegionFacts } from '../../model/snapshot.ts';
-import { collectDatabases } from '../databases/collect-databases.ts';
 import { readNames } from '../dns/resolved-names.ts';
 import type { ResolveHost } from '../dns/resolver.ts';
 import type { Ec2Source } from './ask-in-batches.ts';
@@ -102,7 +101,10 @@ const readNear = (listings: Listings, start: readonly string[], source: NetworkS
   natGateways: ask(source, 'natGateways', () => readNatGateways(start, source)),
   peerings: ask(source, 'peerings', () => readPeerings(start, source)),
   vpcEndpoints: ask(source, 'vpcEndpoints', () => readVpcEndpoints(start, source)),
-  databases: ask(source, 'databases', () => collectDatabases(listings, source)),
+  // A dozen services can hold a database; most runs ask none of them.
+  databases: ask(source, 'databases', async () =>
+    (await import('../databases/collect-databases.ts')).collectDatabases(listings, source),
+  ),
 });
 
 type Plan = Pick<NetworkTables, 'vpcs' | 'subnets' | 'routeTables'>;

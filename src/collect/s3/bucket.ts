@@ -26,7 +26,7 @@ export async function readBucket(
     ),
     asking('s3:GetBucketAcl', async () => grantsToEverybody(await s3.getBucketAcl(bucket))),
     asking('s3:GetPublicAccessBlock', async () =>
-      toBlock((await s3.getPublicAccessBlock(bucket)).PublicAccessBlockConfiguration),
+      toPublicAccessBlock((await s3.getPublicAccessBlock(bucket)).PublicAccessBlockConfiguration),
     ),
     asking('s3:GetBucketEncryption', async () =>
       toEncryption((await s3.getBucketEncryption(bucket)).ServerSideEncryptionConfiguration?.Rules),
@@ -65,8 +65,8 @@ function grantsToEverybody({ Grants }: Pick<GetBucketAclCommandOutput, 'Grants'>
   return objects(Grants).some(({ Grantee }) => everybody.test(text(Grantee?.URI) ?? ''));
 }
 
-/** What is not told of a block does not block. */
-function toBlock(raw: PublicAccessBlockConfiguration | undefined): PublicAccessBlock {
+/** The block of a bucket or an account; what is not told of it does not block. */
+export function toPublicAccessBlock(raw: PublicAccessBlockConfiguration | undefined): PublicAccessBlock {
   if (!isObject(raw)) throw new MalformedAnswer('an answer without PublicAccessBlockConfiguration');
   return {
     blockPublicAcls: raw.BlockPublicAcls === true,

@@ -16,7 +16,8 @@ interface BucketSource {
   readonly track: Track;
 }
 
-type Naming = Listings & Pick<RegionFacts, 'assessmentBuckets'>;
+/** What names buckets in a Region. */
+export type Naming = Listings & Pick<RegionFacts, 'assessmentBuckets'>;
 type ReadBuckets = (naming: Naming, region: string) => Promise<Table<Bucket | null>>;
 
 /** Reads the buckets that DMS resources and assessment runs name, each once for all Regions: a name is S3's, not a Region's. */
@@ -43,7 +44,12 @@ export function bucketReader({ clients, facts, home, track }: BucketSource): Rea
   };
 }
 
-function bucketsNamed({ endpoints, tasks, serverlessConfigs, assessmentBuckets }: Naming): readonly string[] {
+export function bucketsNamed({
+  endpoints,
+  tasks,
+  serverlessConfigs,
+  assessmentBuckets,
+}: Naming): readonly string[] {
   const all = [
     ...endpoints.items.flatMap(bucketsOfEndpoint),
     ...[...tasks.items, ...serverlessConfigs.items].flatMap(bucketsOfTask),

@@ -6,6 +6,7 @@ import {
   GetEventSelectorsCommand,
   GetTrailStatusCommand,
   ListEventDataStoresCommand,
+  LookupEventsCommand,
 } from '@aws-sdk/client-cloudtrail';
 import {
   DatabaseMigrationServiceClient,
@@ -79,6 +80,10 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import {
+  GetPublicAccessBlockCommand as GetAccountBlockCommand,
+  S3ControlClient,
+} from '@aws-sdk/client-s3-control';
+import {
   DescribeSecretCommand,
   ListSecretVersionIdsCommand,
   SecretsManagerClient,
@@ -138,6 +143,7 @@ export function anAws() {
     secretsmanager: secrets,
     cloudtrail: aCloudTrail(),
     s3: anS3(),
+    s3control: anS3Control(),
     // Databases are what a test says.
     rds: mockClient(RDSClient),
     redshift: mockClient(RedshiftClient),
@@ -149,7 +155,7 @@ export function anAws() {
   };
 }
 
-/** A CloudTrail without trails; whatever it is asked about records all management events. */
+/** A CloudTrail without trails and events; whatever it is asked about records all management events. */
 function aCloudTrail() {
   const cloudtrail = mockClient(CloudTrailClient);
   cloudtrail.on(DescribeTrailsCommand).resolves({ trailList: [] });
@@ -158,6 +164,7 @@ function aCloudTrail() {
     EventSelectors: [{ ReadWriteType: 'All', IncludeManagementEvents: true }],
   });
   cloudtrail.on(ListEventDataStoresCommand).resolves({ EventDataStores: [] });
+  cloudtrail.on(LookupEventsCommand).resolves({ Events: [] });
   cloudtrail.on(GetEventDataStoreCommand).resolves({
     Status: 'ENABLED',
     MultiRegionEnabled: true,
@@ -176,6 +183,13 @@ function anS3() {
   s3.on(GetPublicAccessBlockCommand).rejects(none);
   s3.on(GetBucketEncryptionCommand).rejects(none);
   return s3;
+}
+
+/** An S3 in which the account blocks nothing. */
+function anS3Control() {
+  const s3control = mockClient(S3ControlClient);
+  s3control.on(GetAccountBlockCommand).rejects(awsError('NoSuchPublicAccessBlockConfiguration'));
+  return s3control;
 }
 
 /** An EC2 in which there is nothing. */
