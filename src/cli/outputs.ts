@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { closest } from 'fastest-levenshtein';
 import type { Result } from '../model/result.ts';
 import { type FormatName, formatNames, formats } from '../report/index.ts';
+import { catalogue } from '../rules/index.ts';
 import { reasonOf } from './snapshot-file.ts';
 import type { Terminal } from './terminal.ts';
 import { UserError } from './user-error.ts';
@@ -61,9 +62,10 @@ export async function writeOutputs(
   terminal: Terminal,
 ): Promise<void> {
   for (const { format, file } of outputs) {
-    if (file === null)
-      terminal.out(formats[format](result, { width: terminal.width, color: terminal.color }));
-    else await writeText(file, formats[format](result, { width: 140, color: false }));
+    const { width, color } = file === null ? terminal : { width: 140, color: false };
+    const text = formats[format](result, { width, color, rules: catalogue });
+    if (file === null) terminal.out(text);
+    else await writeText(file, text);
   }
 }
 

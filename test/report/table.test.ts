@@ -174,5 +174,5 @@ it('the JSON is the result itself', () => {
   const result = aResult(failure());
   expect(JSON.parse(json(result))).toEqual(result);
   expect(json(result)).toMatch(/\}\n$/);
-  expect(formatNames).toEqual(['table', 'json']);
+  expect(formatNames).toEqual(['table', 'json', 'asff', 'ocsf']);
 });
