@@ -13,6 +13,7 @@ import {
   type NamedAddresses,
   type RuleSettings,
 } from './model/settings.ts';
+import { alertsIn } from './settings-alerts.ts';
 import { SettingsError } from './settings-error.ts';
 import { type At, explained, type Path } from './settings-refusals.ts';
 import type { AddressEntry, ExceptionEntry, SettingsFile } from './settings-shape.ts';
@@ -50,6 +51,8 @@ export function parseSettingsFile(text: string, file: string, catalogue: readonl
       rules: ruleSettings(value.rules ?? {}, catalogue, at),
     },
     regions: value.regions ?? null,
+    alerts: alertsIn(value.alerts ?? {}, catalogue, at),
+    securityHub: value['security-hub'] ?? 'off',
   };
 }
 

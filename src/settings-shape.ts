@@ -1,5 +1,5 @@
 import type { Severity } from './model/finding.ts';
-import type { OrganizationPolicyNeed, WayOfWorking } from './model/settings.ts';
+import type { OrganizationPolicyNeed, SecurityHubMode, WayOfWorking } from './model/settings.ts';
 
 /**
  * Twelve digits in quotes.
@@ -102,6 +102,62 @@ export interface ExceptionEntry {
   expires: Day;
 }
 
+/**
+ * The name of a route: letters, digits, - and _, up to 60, such as on-call.
+ * @pattern ^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$
+ */
+type RouteName = string;
+
+/**
+ * The ARN of an SNS topic that is no FIFO topic, such as arn:aws:sns:eu-central-1:111122223333:findings.
+ * @pattern ^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$
+ */
+type TopicArn = string;
+
+/**
+ * An https address with {destination}, such as https://d-1234567890.awsapps.com/start/#/console?account_id={account}&destination={destination}.
+ * @pattern ^https://[A-Za-z0-9._~:/?#@!$&'()*+,;=%{}-]*[{]destination[}][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*$
+ */
+type ConsoleEntry = string;
+
+/** Where alerts of a route go: to one of these. */
+export interface AlertTargetEntry {
+  /** A topic that programs read. */
+  topic?: TopicArn;
+  /** A topic that Amazon Q Developer in chat applications (AWS Chatbot) is subscribed to. */
+  chatbot?: TopicArn;
+  /** A Slack channel, by its incoming webhook. */
+  slack?: {
+    /** The name or ARN of the secret in Secrets Manager that holds the webhook's address. */
+    secret: string;
+  };
+}
+
+export interface AlertRouteEntry {
+  name: RouteName;
+  /** What weighs less is not told; HIGH if this is left out. */
+  severity?: Severity;
+  /**
+   * Account ids in quotes, or patterns with `*` and `?`; every account if this is left out.
+   * @minItems 1
+   */
+  accounts?: Words[];
+  /**
+   * Ids of rules, or patterns; every rule if this is left out.
+   * @minItems 1
+   */
+  rules?: Words[];
+  to: AlertTargetEntry;
+}
+
+export interface AlertsEntry {
+  links?: {
+    /** How people enter the console, where they are not signed in already: a shortcut of IAM Identity Center. */
+    console?: ConsoleEntry;
+  };
+  routes?: AlertRouteEntry[];
+}
+
 /** The settings file, `dms-auditor.yaml`. */
 export interface SettingsFile {
   /** Accounts besides the audited one that DMS may act for. */
@@ -125,8 +181,12 @@ export interface SettingsFile {
   regions?: RegionName[];
   /** Addresses of hosts that nothing in AWS tells of. The first that fits counts, one with a VPC before those without. */
   'endpoint-addresses'?: AddressEntry[];
+  /** How findings come to AWS Security Hub; off if this is left out. */
+  'security-hub'?: SecurityHubMode;
   /** Findings that somebody answers for; they are shown as excepted and fail no run. */
   exceptions?: ExceptionEntry[];
+  /** Who is told of changes, and of each night. */
+  alerts?: AlertsEntry;
   /** By rule id. */
   rules?: Record<string, RuleEntry>;
 }

@@ -1,8 +1,14 @@
+import { noAlerts } from './model/alerts.ts';
 import { Refusal } from './model/refusal.ts';
 import { type Profile, profiles, type Rule } from './model/rule.ts';
 import { defaultSettings, type LoadedSettings } from './model/settings.ts';
 
-export const noSettings: LoadedSettings = { settings: defaultSettings, regions: null };
+export const noSettings: LoadedSettings = {
+  settings: defaultSettings,
+  regions: null,
+  securityHub: 'off',
+  alerts: noAlerts,
+};
 
 /** What the program takes from its environment. Nothing else reads process.env. */
 export interface Environment {
@@ -51,24 +57,112 @@ export function readFunctionEnvironment(): FunctionEnvironment {
 }
 
 /**
- * Where the result of a scan goes.
+ * Where the result of a scan goes; the topic is null where the settings file has routes for alerts.
  *
- * @throws Refusal naming the variable that is missing and what to do.
+ * @throws Refusal naming the variable that is missing or wrong, and what to do.
  */
-export function readScanTargets(): { readonly bucket: string; readonly topicArn: string } {
+export function readScanTargets(): { readonly bucket: string; readonly topicArn: string | null } {
   const bucket = variable('DMS_AUDITOR_RESULTS_BUCKET');
+  if (bucket === null)
+    throw new Refusal(
+      'it is not said where the result goes; set DMS_AUDITOR_RESULTS_BUCKET to the name of the bucket for results',
+    );
   const topicArn = variable('DMS_AUDITOR_TOPIC_ARN');
-  const missing = [
-    ...(bucket === null ? ['DMS_AUDITOR_RESULTS_BUCKET to the name of the bucket for results'] : []),
-    ...(topicArn === null ? ['DMS_AUDITOR_TOPIC_ARN to the ARN of the topic for digests'] : []),
-  ];
-  if (bucket === null || topicArn === null)
-    throw new Refusal(`it is not said where the result goes; set ${missing.join(' and ')}`);
-  if (!/^arn:[\w-]+:sns:[a-z\d-]+:\d{12}:[\w-]+$/.test(topicArn))
+  if (topicArn !== null && !/^arn:[\w-]+:sns:[a-z\d-]+:\d{12}:[\w-]+$/.test(topicArn))
     throw new Refusal(
       `DMS_AUDITOR_TOPIC_ARN is no ARN of a topic: "${topicArn}"; one looks like arn:aws:sns:eu-central-1:111122223333:findings`,
     );
   return { bucket, topicArn };
+}
+
+/** What `start-rules` works with, beside the batches of its queues. */
+interface StartTargets {
+  /** The URL of the queue in which starts wait. */
+  readonly queueUrl: string;
+  /** Its name, by which its batches are told from batches of changes. */
+  readonly startsQueue: string;
+  /** The name of the function that evaluates our AWS Config rules. */
+  readonly configRuleFunction: string;
+  readonly stateTable: string;
+}
+
+/** @throws Refusal naming each variable that is missing. */
+export function readStartTargets(): StartTargets {
+  const queueUrl = variable('DMS_AUDITOR_STARTS_QUEUE_URL');
+  const configRuleFunction = variable('DMS_AUDITOR_CONFIG_RULE_FUNCTION');
+  const stateTable = variable('DMS_AUDITOR_STATE_TABLE');
+  if (queueUrl === null || configRuleFunction === null || stateTable === null) {
+    const missing = [
+      ...(queueUrl === null ? ['DMS_AUDITOR_STARTS_QUEUE_URL to the URL of the queue for starts'] : []),
+      ...(configRuleFunction === null
+        ? ['DMS_AUDITOR_CONFIG_RULE_FUNCTION to the name of the function config-rule']
+        : []),
+      ...(stateTable === null ? ['DMS_AUDITOR_STATE_TABLE to the name of the table for state'] : []),
+    ];
+    throw new Refusal(`it is not said how rules are started; set ${missing.join(' and ')}`);
+  }
+  const startsQueue = queueUrl.split('/').at(-1) ?? '';
+  return { queueUrl, startsQueue, configRuleFunction, stateTable };
+}
+
+/** What functions keep between invocations, and where: in the home Region. */
+interface StoreNames {
+  readonly bucket: string;
+  /** A name, or the ARN of another account's table. */
+  readonly table: string;
+  readonly region: string;
+}
+
+/**
+ * null: nothing is kept, and each scheduled rule reads what it needs itself.
+ *
+ * @throws Refusal where only one of both is named.
+ */
+export function readStoreNames(): StoreNames | null {
+  const bucket = variable('DMS_AUDITOR_RESULTS_BUCKET');
+  const table = variable('DMS_AUDITOR_STATE_TABLE');
+  if (bucket === null && table === null) return null;
+  if (bucket === null || table === null)
+    throw new Refusal(
+      `results are kept with both DMS_AUDITOR_RESULTS_BUCKET and DMS_AUDITOR_STATE_TABLE, or not at all; set ${bucket === null ? 'DMS_AUDITOR_RESULTS_BUCKET to the name of the bucket for results' : 'DMS_AUDITOR_STATE_TABLE to the name or ARN of the table for state'}`,
+    );
+  return { bucket, table, region: readFunctionEnvironment().homeRegion };
+}
+
+/**
+ * The queue from which alerts go to Slack; null: none.
+ *
+ * @throws Refusal if it is no queue whose messages keep their order.
+ */
+export function readSlackQueue(): string | null {
+  const url = variable('DMS_AUDITOR_SLACK_QUEUE_URL');
+  if (url === null || (URL.canParse(url) && url.endsWith('.fifo'))) return url;
+  throw new Refusal(`DMS_AUDITOR_SLACK_QUEUE_URL is no URL of a FIFO queue: "${url}"; one ends in .fifo`);
+}
+
+/** What findings are remembered in, and where alerts wait for Slack. */
+interface MemoryPlaces {
+  /** The table's name, or its ARN; null: nothing is kept between runs. */
+  readonly table: string | null;
+  /** null: none. */
+  readonly slackQueue: string | null;
+  readonly homeRegion: string;
+}
+
+/** @throws Refusal if a variable is not what it must be. */
+export const readMemoryPlaces = (): MemoryPlaces => ({
+  table: variable('DMS_AUDITOR_STATE_TABLE'),
+  slackQueue: readSlackQueue(),
+  homeRegion: readFunctionEnvironment().homeRegion,
+});
+
+/** @throws Refusal if the table is not named. */
+export function readStateTable(): string {
+  const table = variable('DMS_AUDITOR_STATE_TABLE');
+  if (table !== null) return table;
+  throw new Refusal(
+    'it is not said where is kept what was posted; set DMS_AUDITOR_STATE_TABLE to the name of the table for state',
+  );
 }
 
 /** An empty variable is as good as none. */

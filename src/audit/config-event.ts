@@ -3,6 +3,8 @@ import { Refusal } from '../model/refusal.ts';
 
 /** A recorded resource, as far as it says which one to look at. */
 export interface ConfigItem extends ConfigResource {
+  /** The account that the resource is in. */
+  readonly account: string;
   readonly name: string | null;
   readonly arn: string | null;
   /** `global` for IAM. */
@@ -74,6 +76,7 @@ function parseTrigger(invoking: Fields): Trigger {
   }
 }
 
+/** The item comes as events hold it, or as GetResourceConfigHistory gives it, which calls some fields otherwise. */
 function changed(invoking: Fields, key: string): Trigger {
   const item = invoking[key];
   if (!isFields(item))
@@ -85,8 +88,9 @@ function changed(invoking: Fields, key: string): Trigger {
     item: {
       type: text(item, 'resourceType', key),
       id: text(item, 'resourceId', key),
+      account: optional(item['accountId']) ?? text(item, 'awsAccountId', key),
       name: optional(item['resourceName']),
-      arn: optional(item['ARN']),
+      arn: optional(item['ARN']) ?? optional(item['arn']),
       region: regionName(text(item, 'awsRegion', key), key),
       isDeleted: ['ResourceDeleted', 'ResourceDeletedNotRecorded'].includes(status),
     },
@@ -102,8 +106,10 @@ function text(fields: Fields, name: string, of: string): string {
 const optional = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : null;
 
+/** Times are ISO 8601 in events, and seconds since 1970 where the API answers in JSON. */
 function time(fields: Fields, name: string, of: string): string {
-  const value = new Date(text(fields, name, of));
+  const seconds = fields[name];
+  const value = new Date(typeof seconds === 'number' ? seconds * 1000 : text(fields, name, of));
   if (Number.isNaN(value.getTime()))
     throw new Refusal(`${name} of ${of} is no time; let AWS Config invoke this function`);
   return value.toISOString();

@@ -14,13 +14,7 @@ export function findingsOf(
   wasListed: boolean,
 ): readonly Finding[] {
   const ofType = findings.filter(({ resource }) => resource.type === item.type);
-  const ways: readonly ((subject: Subject) => boolean)[] = [
-    ({ arn }) => arn !== null && arn === item.arn,
-    ({ arn }) => arn !== null && (arn === item.id || arn.split(':').at(-1) === item.id),
-    ({ id }) => id === item.id,
-    ({ id }) => id === item.name,
-  ];
-  for (const isMeant of ways) {
+  for (const isMeant of waysToName(item)) {
     const found = ofType.filter(({ resource }) => isMeant(resource));
     if (found.length > 0) return found;
   }
@@ -29,3 +23,20 @@ export function findingsOf(
     ({ resource, status }) => resource.type === 'AWS::::Account' && status === 'UNKNOWN',
   );
 }
+
+/** The ways in which an item may name a subject, the surest first. */
+const waysToName = (item: ConfigItem): readonly ((subject: Subject) => boolean)[] => [
+  ({ arn }) => arn !== null && arn === item.arn,
+  ({ arn }) => arn !== null && (arn === item.id || arn.split(':').at(-1) === item.id),
+  ({ id }) => id === item.id,
+  ({ id }) => id === item.name,
+];
+
+/** Tells the subjects that an item may be. What was made anew under a name is another, as its ARN says. */
+export const isOf =
+  (item: ConfigItem) =>
+  (subject: Subject): boolean =>
+    subject.type === item.type &&
+    (item.arn !== null && subject.arn !== null
+      ? subject.arn === item.arn
+      : waysToName(item).some((isMeant) => isMeant(subject)));

@@ -42,7 +42,7 @@ export function judge(snapshot: Snapshot, { rules, profile, settings, tool, call
       regions: [...new Set(accounts.flatMap(([, { regions }]) => Object.keys(regions)))],
       rules: rules.map(({ id }) => id),
       profile,
-      settingsHash: hashOf(settings),
+      settingsHash: settingsHash(settings),
     },
     coverage: {
       calls,
@@ -68,7 +68,7 @@ function listingsOf(
 
 /** What these calls left unanswered, each place once. What no rule needs is not missed. */
 function unreadOf(id: string, account: AccountFacts, calls: readonly string[]): readonly UnreadEntry[] {
-  const { regions, iam, organization } = account;
+  const { regions, iam, organization, accountPublicAccessBlock } = account;
   // Beside what is written in the snapshot: roles, keys and tags of its resources that nobody asked for.
   const { roles } = gather(id, account, Object.keys(regions));
   const aroundIn = (region: string): readonly unknown[] => {
@@ -78,7 +78,7 @@ function unreadOf(id: string, account: AccountFacts, calls: readonly string[]): 
   };
   const places: readonly (readonly [region: string, facts: unknown])[] = [
     ...Object.entries(regions).map(([region, facts]) => [region, [facts, aroundIn(region)]] as const),
-    ['global', [iam, organization, roles.items.map(({ role }) => role)]],
+    ['global', [iam, organization, accountPublicAccessBlock, roles.items.map(({ role }) => role)]],
   ];
   const entries = places.flatMap(([region, facts]) =>
     unreadIn(facts)
@@ -88,7 +88,7 @@ function unreadOf(id: string, account: AccountFacts, calls: readonly string[]): 
   return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
 }
 
-function summarize(findings: readonly Finding[]): Result['summary'] {
+export function summarize(findings: readonly Finding[]): Result['summary'] {
   const count = (status: Status): number => findings.filter((finding) => finding.status === status).length;
   const excepted = findings.filter(({ exception }) => exception !== null).length;
   return {
@@ -97,6 +97,7 @@ function summarize(findings: readonly Finding[]): Result['summary'] {
   };
 }
 
-function hashOf(settings: Settings): string {
+/** Tells settings under which verdicts may differ apart: SHA-256, as results carry it. */
+export function settingsHash(settings: Settings): string {
   return createHash('sha256').update(JSON.stringify(settings)).digest('hex');
 }

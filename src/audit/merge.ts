@@ -1,4 +1,4 @@
-import type { Listing } from '../model/lookup.ts';
+import type { Listing, Lookup } from '../model/lookup.ts';
 import type { AccountFacts, Snapshot } from '../model/snapshot.ts';
 
 /** Two snapshots tell of the same account and Region; which one holds is not for us to choose. */
@@ -33,6 +33,7 @@ function mergeAccounts(id: string, one: AccountFacts, other: AccountFacts): Acco
   return {
     partition: newer.partition,
     organization: newer.organization.known ? newer.organization : older.organization,
+    accountPublicAccessBlock: laterAnswer(older.accountPublicAccessBlock, newer.accountPublicAccessBlock),
     iam: {
       takenAt: older.iam.takenAt,
       roles: { ...older.iam.roles, ...newer.iam.roles },
@@ -48,6 +49,10 @@ function mergeAccounts(id: string, one: AccountFacts, other: AccountFacts): Acco
     regions: { ...one.regions, ...other.regions },
   };
 }
+
+/** The later answer stands; where there is none, the reason of the reading that had something to ask for. */
+const laterAnswer = <T>(older: Lookup<T>, newer: Lookup<T>): Lookup<T> =>
+  newer.known || (!older.known && newer.unread.error !== 'NothingToJudge') ? newer : older;
 
 /** The later reading stands, unless that was none. */
 const laterListing = <T>(older: Listing<T>, newer: Listing<T>): Listing<T> =>

@@ -20,14 +20,20 @@ export interface ScanOrder {
   readonly profile: Profile;
 }
 
+/** What a scan says, and the facts that it rests on. */
+export interface Scanned {
+  readonly result: Result;
+  readonly snapshot: Snapshot;
+}
+
 /** Reads what the rules need in these Regions, and judges it. */
 export async function scan(
   read: ReadAccount,
   tool: Result['tool'],
   { rules, regions, settings, profile }: ScanOrder,
-): Promise<Result> {
+): Promise<Scanned> {
   const facts = factsNeeded(rules, settings);
   const principals = settings.migrationPrincipals.map(({ arn }) => arn);
   const { snapshot, calls } = await read(facts, regions, principals);
-  return judge(snapshot, { rules, profile, settings, tool, calls });
+  return { snapshot, result: judge(snapshot, { rules, profile, settings, tool, calls }) };
 }

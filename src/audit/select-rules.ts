@@ -19,3 +19,7 @@ export function selectRules(
   if (profile !== 'security-hub') return selected;
   return selected.map((rule) => (rule.securityHub.length === 0 ? rule : rule.asSecurityHub()));
 }
+
+/** Every rule of the catalogue that the settings leave on, those that no profile holds together included. */
+export const everyRule = (catalogue: readonly Rule[], { rules }: Pick<Settings, 'rules'>): readonly Rule[] =>
+  catalogue.filter(({ id }) => rules[id]?.enabled !== false);

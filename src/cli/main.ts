@@ -4,6 +4,7 @@ import { type Environment } from '../settings.ts';
 import { tool } from '../tool.ts';
 import { checkPolicyCommand } from './commands/check-policy.ts';
 import { collectCommand } from './commands/collect.ts';
+import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { fixCommand } from './commands/fix.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -29,6 +30,7 @@ export async function main(
     .addCommand(checkPolicyCommand(terminal, done))
     .addCommand(fixCommand(terminal, environment, done))
     .addCommand(explainCommand(terminal, done))
+    .addCommand(diffCommand(terminal, done))
     .addCommand(rulesCommand(terminal, done))
     .addCommand(settingsCommand(terminal, done));
   for (const command of [program, ...program.commands]) {

@@ -3,6 +3,7 @@ import type { Rule } from '../model/rule.ts';
 /** A settings file that says nothing yet: every key there is, commented out, with what it is for. */
 export const settingsTemplate = (catalogue: readonly Rule[]): string => `${general}
 ${exceptions}
+${alerts}
 # By rule id: switched off, weighed otherwise, or with parameters of its own. \`dms-auditor rules\` lists all rules.
 #rules:
 #  task-logs-target: { enabled: false }
@@ -38,6 +39,10 @@ const general = `# Settings of dms-auditor. Everything is optional; take away th
 # The Regions to audit.
 #regions: [eu-central-1, us-east-1]
 
+# off (the default), or import: the nightly scan imports its findings into AWS Security Hub, where the forwarding of
+# AWS Config must then be off; config-integration: that forwarding is on, and nothing is imported beside it.
+#security-hub: import
+
 # Where databases are that nothing in AWS tells of: a name or a pattern, with its addresses or ranges.
 #endpoint-addresses:
 #  - { host: '*.db.example.com', addresses: ['10.20.0.0/16'] }
@@ -55,6 +60,26 @@ const exceptions = `# Findings that somebody answers for. They are shown as exce
 #    owner: data-platform@example.com
 #    reason: moves to private subnets with the cut-over
 #    expires: 2027-01-31
+`;
+
+const alerts = `# Who is told of changes at once, and of each night. Without routes the topic of DMS_AUDITOR_TOPIC_ARN gets the
+# digest of each night. severity (HIGH if it is left out) is the least that is told; accounts and rules may be patterns.
+# to is one of topic (JSON for programs), chatbot (Amazon Q Developer in chat applications), slack (a secret of
+# Secrets Manager that holds the webhook's address).
+#alerts:
+#  links:
+#    console: https://d-1234567890.awsapps.com/start/#/console?account_id={account}&destination={destination}
+#  routes:
+#    - name: on-call
+#      severity: HIGH
+#      accounts: ['1111*']
+#      rules: ['instance-*', 'endpoint-*']
+#      to: { slack: { secret: dms-auditor/slack-on-call } }
+#    - name: programs
+#      severity: INFORMATIONAL
+#      to: { topic: 'arn:aws:sns:eu-central-1:111122223333:dms-findings' }
+#    - name: chat
+#      to: { chatbot: 'arn:aws:sns:eu-central-1:111122223333:dms-chat' }
 `;
 
 function parametersOf({ id, parameters }: Rule): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Lookup } from './lookup.ts';
 import type { Endpoint, ReplicationConfig, ReplicationTask } from './resources.ts';
 
-/** What a bucket keeps from being public, whatever its policy and ACL say (S3 API, PublicAccessBlockConfiguration). */
+/** What keeps a bucket, or all of an account, from being public, whatever policy and ACL say (S3 API, PublicAccessBlockConfiguration). */
 export interface PublicAccessBlock {
   readonly blockPublicAcls: boolean;
   readonly ignorePublicAcls: boolean;

@@ -1,3 +1,4 @@
+import type { AlertSettings } from './alerts.ts';
 import type { Severity } from './finding.ts';
 
 /** What an operator decided about one rule. */
@@ -86,9 +87,17 @@ export const defaultSettings: Settings = {
   rules: {},
 };
 
+/**
+ * How findings come to AWS Security Hub: not at all; by the forwarding of AWS Config, which Security Hub has on where
+ * both are; or imported by us, with the forwarding off. Never by both, which would show each finding twice.
+ */
+export type SecurityHubMode = 'off' | 'config-integration' | 'import';
+
 /** What a settings file says: the decisions that verdicts depend on, and where to look. */
 export interface LoadedSettings {
   readonly settings: Settings;
   /** null: the file does not say. */
   readonly regions: readonly string[] | null;
+  readonly alerts: AlertSettings;
+  readonly securityHub: SecurityHubMode;
 }

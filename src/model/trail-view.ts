@@ -1,3 +1,4 @@
+import type { EndpointChange } from './endpoint-changes.ts';
 import { cutShort, type Listing, notCollected } from './lookup.ts';
 import type { AccountFacts } from './snapshot.ts';
 import type { EventDataStore, Trail } from './trails.ts';
@@ -16,10 +17,20 @@ export interface TrailFacts {
   readonly eventDataStores: readonly StoresIn[];
 }
 
+/** What is looked up in the events of an account. */
+export interface EventHistory {
+  readonly endpointChanges: (region: string) => Listing<EndpointChange>;
+}
+
 export const trailFacts = ({ regions }: Pick<AccountFacts, 'regions'>): TrailFacts => ({
   trails: (region) => regions[region]?.trails ?? cutShort([], notCollected('cloudtrail:DescribeTrails')),
   eventDataStores: Object.entries(regions).map(([region, { eventDataStores }]) => ({
     region,
     stores: eventDataStores,
   })),
+});
+
+export const eventHistory = ({ regions }: Pick<AccountFacts, 'regions'>): EventHistory => ({
+  endpointChanges: (region) =>
+    regions[region]?.endpointChanges ?? cutShort([], notCollected('cloudtrail:LookupEvents')),
 });

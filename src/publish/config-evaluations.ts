@@ -1,5 +1,5 @@
-import type { ConfigReport, ConfigResource, UnknownAs } from '../model/config-report.ts';
-import type { Finding, Status, Subject } from '../model/finding.ts';
+import type { ConfigReport, ConfigResource, ConfigVerdict } from '../model/config-report.ts';
+import type { Finding, Subject } from '../model/finding.ts';
 import { shorten } from './shorten.ts';
 
 /** One line in AWS Config; OrderingTimestamp is the report's. */
@@ -11,9 +11,7 @@ export interface Evaluation {
 }
 
 /** One thing to say of a resource. */
-interface Word {
-  readonly status: Status;
-  readonly because: string;
+interface Word extends ConfigVerdict {
   /** The resource by its type and name, which is told where the account answers for it; null: the account itself. */
   readonly about: string | null;
 }
@@ -30,8 +28,11 @@ export const accountType = 'AWS::::Account';
 /** PutEvaluations: "Annotation", 1 to 256 characters. */
 const longestAnnotation = 256;
 
-/** The worse, the earlier. A failure that was seen weighs more than what could not be seen. */
-const gravity: readonly Status[] = ['NON_COMPLIANT', 'UNKNOWN', 'COMPLIANT', 'NOT_APPLICABLE'];
+/** How UNKNOWN and exceptions are to show. */
+type Ways = Pick<ConfigReport, 'unknownAs' | 'exceptionsAs'>;
+
+/** The id that AWS Config has recorded a resource under; null: that is not known. */
+export type RecordedId = (subject: Subject) => string | null;
 
 /**
  * What there is to say, by resource. `reported` is what AWS Config shows of this rule, or null if that is not
@@ -40,62 +41,72 @@ const gravity: readonly Status[] = ['NON_COMPLIANT', 'UNKNOWN', 'COMPLIANT', 'NO
 export function toEntries(
   { tidings }: ConfigReport,
   reported: readonly ConfigResource[] | null,
+  recordedId: RecordedId = () => null,
 ): readonly Entry[] {
   switch (tidings.kind) {
     case 'changed':
       return [
         {
           resource: tidings.resource,
-          words: tidings.verdicts.map(({ status, because }) => ({
-            status,
-            because,
-            about: aboutOf(tidings.resource),
-          })),
+          words: tidings.verdicts.map((verdict) => ({ ...verdict, about: aboutOf(tidings.resource) })),
           always: false,
         },
       ];
     case 'gone':
       return [{ resource: tidings.resource, words: [withdrawn(tidings.because)], always: true }];
     case 'all': {
-      const entries = gathered(tidings.findings, reported ?? []);
+      const entries = gathered(tidings.findings, reported ?? [], recordedId);
       const said = new Set(entries.map(({ resource }) => keyOf(resource)));
       const stale = (reported ?? []).filter(
         (resource) => !said.has(keyOf(resource)) && tidings.wasListed(resource.type),
       );
       return [
         ...entries,
-        ...stale.map((resource) => ({ resource, words: [withdrawn('it is no longer there')], always: true })),
+        ...stale.map((resource) => ({ resource, words: [withdrawn(tidings.because)], always: true })),
       ];
     }
   }
 }
 
-const withdrawn = (because: string): Word => ({ status: 'NOT_APPLICABLE', because, about: null });
+const withdrawn = (because: string): Word => ({
+  status: 'NOT_APPLICABLE',
+  because,
+  exception: null,
+  about: null,
+});
 
 /** Two types can share an id. */
 export const keyOf = ({ type, id }: ConfigResource): string => JSON.stringify([type, id]);
 
-function gathered(findings: readonly Finding[], reported: readonly ConfigResource[]): readonly Entry[] {
+function gathered(
+  findings: readonly Finding[],
+  reported: readonly ConfigResource[],
+  recordedId: RecordedId,
+): readonly Entry[] {
   const before = new Set(reported.map(keyOf));
   const words = new Map<string, { readonly resource: ConfigResource; readonly words: Word[] }>();
-  for (const { resource: subject, status, because, witness } of findings) {
+  for (const { resource: subject, witness, status, because, exception } of findings) {
     // What does not exist is no resource that AWS Config could show.
     const absent = witness?.kind === 'absence' && witness.arn === subject.arn;
-    const resource = absent ? { type: accountType, id: subject.account } : inConfig(subject, before);
+    const resource = absent
+      ? { type: accountType, id: subject.account }
+      : inConfig(subject, before, recordedId);
     const entry = words.get(keyOf(resource)) ?? { resource, words: [] };
     words.set(keyOf(resource), entry);
-    entry.words.push({ status, because, about: aboutOf(subject) });
+    entry.words.push({ status, because, exception, about: aboutOf(subject) });
   }
   return [...words.values()].map((entry) => ({ ...entry, always: false }));
 }
 
 /**
- * A resource under the id that AWS Config has it by. Which one that is, AWS does not document for DMS; so the
- * id under which it was reported before stands (a rule may have a change trigger beside its schedule), else
- * its ARN.
+ * A resource under the id that AWS Config has it by, as far as AWS Config tells. Which one that is, AWS does not
+ * document for DMS; so of what is not recorded the id under which it was reported before stands, else its ARN.
  */
-function inConfig({ type, id, arn }: Subject, before: ReadonlySet<string>): ConfigResource {
+function inConfig(subject: Subject, before: ReadonlySet<string>, recordedId: RecordedId): ConfigResource {
+  const { type, id, arn } = subject;
   if (arn === null) return { type, id };
+  const recorded = recordedId(subject);
+  if (recorded !== null) return { type, id: recorded };
   // An id that is no ARN can only come from an item of AWS Config.
   const names = [arn.split(':').at(-1) ?? arn, id, arn];
   const name = names.find((known) => before.has(keyOf({ type, id: known })));
@@ -110,30 +121,44 @@ const aboutOf = ({ type, id }: ConfigResource): string | null =>
   type === accountType ? null : `${type.split('::').at(-1) ?? type} ${id}`;
 
 /** The one line of a resource: its worst outcome. */
-export function toEvaluation({ resource, words }: Entry, unknownAs: UnknownAs): Evaluation {
-  const rank = (status: Status): number => gravity.indexOf(status);
-  const sorted = words.toSorted((one, other) => rank(one.status) - rank(other.status));
-  const worst = sorted[0]?.status ?? 'NOT_APPLICABLE';
+export function toEvaluation({ resource, words }: Entry, ways: Ways): Evaluation {
+  const sorted = words.toSorted((one, other) => gravity(one, ways) - gravity(other, ways));
+  const [worst] = sorted;
   return {
     resource,
-    compliance: complianceOf(worst, unknownAs),
-    annotation: annotationOf(sorted, worst, resource.type === accountType),
+    compliance: worst === undefined ? 'NOT_APPLICABLE' : complianceOf(worst, ways),
+    annotation: annotationOf(sorted, resource.type === accountType),
   };
 }
 
-/** AWS Config refuses INSUFFICIENT_DATA from rules (PutEvaluations, *ComplianceType*). */
-function complianceOf(status: Status, unknownAs: UnknownAs): Evaluation['compliance'] {
-  if (status !== 'UNKNOWN') return status;
-  return unknownAs === 'SKIP' ? 'NOT_APPLICABLE' : 'NON_COMPLIANT';
+/**
+ * The worse, the less. A failure that was seen weighs more than what could not be seen, and either more than what
+ * somebody answers for.
+ */
+function gravity({ status, exception }: Word, { exceptionsAs }: Ways): number {
+  if (exception !== null) return exceptionsAs === 'NON_COMPLIANT' ? 1 : 3;
+  return { NON_COMPLIANT: 0, UNKNOWN: 2, COMPLIANT: 4, NOT_APPLICABLE: 5 }[status];
 }
 
-function annotationOf(words: readonly Word[], worst: Status, naming: boolean): string | null {
-  const bad = gravity.slice(0, 2);
-  const told = words.filter(({ status }) => status === worst || bad.includes(status));
+/** AWS Config refuses INSUFFICIENT_DATA from rules (PutEvaluations, *ComplianceType*). */
+function complianceOf({ status, exception }: Word, ways: Ways): Evaluation['compliance'] {
+  if (status === 'UNKNOWN' && ways.unknownAs === 'SKIP') return 'NOT_APPLICABLE';
+  if (exception !== null) return ways.exceptionsAs;
+  return status === 'UNKNOWN' ? 'NON_COMPLIANT' : status;
+}
+
+const isBad = ({ status }: Word): boolean => status === 'NON_COMPLIANT' || status === 'UNKNOWN';
+
+/** All that is wrong or not known, the worst first; where there is nothing, what makes it pass. */
+function annotationOf(words: readonly Word[], naming: boolean): string | null {
+  const told = words.filter((word) => word.status === words[0]?.status || isBad(word));
   const names = new Map<string, string[]>();
-  for (const { status, because, about } of told) {
-    const sentence = status === 'UNKNOWN' ? `UNKNOWN: ${because}` : because;
-    names.set(sentence, [...(names.get(sentence) ?? []), ...(naming && about !== null ? [about] : [])]);
+  for (const word of told) {
+    const sentence = sentenceOf(word);
+    names.set(sentence, [
+      ...(names.get(sentence) ?? []),
+      ...(naming && word.about !== null ? [word.about] : []),
+    ]);
   }
   const text = [...names]
     .map(([sentence, about]) =>
@@ -141,4 +166,12 @@ function annotationOf(words: readonly Word[], worst: Status, naming: boolean): s
     )
     .join('; ');
   return shorten(text, longestAnnotation) || null;
+}
+
+/** Who answers for it comes before what it is: the end may be cut. */
+function sentenceOf({ status, because, exception }: Word): string {
+  const sentence = status === 'UNKNOWN' ? `UNKNOWN: ${because}` : because;
+  return exception === null
+    ? sentence
+    : `excepted until ${exception.expires} by ${exception.owner}: ${sentence} (${exception.reason})`;
 }

@@ -1,4 +1,4 @@
-import type { ConfigReport } from '../model/config-report.ts';
+import { type ConfigReport, isTest } from '../model/config-report.ts';
 import { Refusal } from '../model/refusal.ts';
 import type { Config } from './clients/config.ts';
 import { type Evaluation, keyOf } from './config-evaluations.ts';
@@ -18,9 +18,6 @@ export interface ConfigSink {
 /** PutEvaluations: "Evaluations", 0 to 100. */
 export const batchSize = 100;
 const tries = 3;
-
-/** The convention of AWS's Rule Development Kit: nothing is stored and the token is not checked. */
-export const isTest = ({ resultToken }: ConfigReport): boolean => resultToken === 'TESTMODE';
 
 /**
  * Puts up to 100 evaluations. Gives the type that AWS Config does not take, in which case it took none of them,

@@ -1,11 +1,13 @@
-import { Refusal } from '../model/refusal.ts';
-import type { Result } from '../model/result.ts';
-import type { S3 } from './clients/s3.ts';
+import { type Result, resultVersion } from '../model/result.ts';
+import { type Snapshot, snapshotVersion } from '../model/snapshot.ts';
 import { openLazily, type SinkOptions } from './open-client.ts';
-import { calling, SinkError } from './sink-error.ts';
+import { damaged, type ResultsBucket, readPacked, writeNewest, writePacked } from './packed-objects.ts';
 
-export const openResultsSink = (options: SinkOptions): (() => Promise<S3>) =>
-  openLazily(options, async (config) => (await import('./clients/s3.ts')).openS3(config));
+/** The Region is that of the options: the bucket is in the home Region, wherever the function runs. */
+export const openResultsBucket = (name: string, options: SinkOptions): ResultsBucket => ({
+  name,
+  s3: openLazily(options, async (config) => (await import('./clients/s3.ts')).openS3(config)),
+});
 
 /** Where a stored result is. */
 export interface StoredResult {
@@ -19,30 +21,52 @@ export interface StoredResult {
  */
 export function resultKey(account: string, { takenAt }: Pick<Result, 'takenAt'>): string {
   const [year = '', month = '', day = ''] = takenAt.slice(0, 10).split('-');
-  return `results/${account}/${year}/${month}/${day}/${takenAt.replaceAll(/[-:]/g, '')}.json`;
+  return `results/${account}/${year}/${month}/${day}/${takenAt.replaceAll(/[-:]/g, '')}.json.gz`;
 }
 
+const latestKey = (account: string): string => `results/${account}/latest.json.gz`;
+const snapshotKey = (account: string): string => `snapshots/${account}/latest.json.gz`;
+
 /**
- * Stores a result as JSON. How it is encrypted is the bucket's own affair.
- *
- * @throws Refusal if there is no such bucket; SinkError if S3 does not take it.
+ * Stores a complete result: in the account's history, and as its newest with the facts behind it. To do it again
+ * changes nothing, and an older one never replaces a newer. Gives its place in the history.
  */
 export async function storeResult(
-  s3: () => Promise<S3>,
-  { bucket, key }: StoredResult,
-  json: string,
+  bucket: ResultsBucket,
+  account: string,
+  { result, snapshot }: { readonly result: Result; readonly snapshot: Snapshot },
 ): Promise<StoredResult> {
-  const client = await s3();
-  try {
-    await calling(`s3:PutObject of ${key} to ${bucket}`, () =>
-      client.putObject({ Bucket: bucket, Key: key, Body: json, ContentType: 'application/json' }),
-    );
-  } catch (error) {
-    if (error instanceof SinkError && error.code === 'NoSuchBucket')
-      throw new Refusal(
-        `there is no bucket ${bucket} to store the result in; create it, or correct DMS_AUDITOR_RESULTS_BUCKET`,
-      );
-    throw error;
-  }
-  return { bucket, key };
+  const { takenAt } = result;
+  const key = resultKey(account, result);
+  await writePacked(bucket, { key, value: result });
+  // The result comes last: who finds it finds the facts behind it.
+  await writeNewest(bucket, { key: snapshotKey(account), value: snapshot, takenAt });
+  await writeNewest(bucket, { key: latestKey(account), value: result, takenAt });
+  return { bucket: bucket.name, key };
 }
+
+/** The newest complete result of an account; null: there is none, or none that this release can read. */
+export const readLatestResult = (bucket: ResultsBucket, account: string): Promise<Result | null> =>
+  read(bucket, latestKey(account), isResult);
+
+/** The facts behind it. */
+export const readLatestSnapshot = (bucket: ResultsBucket, account: string): Promise<Snapshot | null> =>
+  read(bucket, snapshotKey(account), isSnapshot);
+
+async function read<T extends { readonly schemaVersion: string }>(
+  bucket: ResultsBucket,
+  key: string,
+  isOfVersion: (value: object) => value is T,
+): Promise<T | null> {
+  const found = await readPacked(bucket, key);
+  if (found === null) return null;
+  const { value } = found;
+  if (typeof value !== 'object' || value === null || !('schemaVersion' in value)) throw damaged(bucket, key);
+  return isOfVersion(value) ? value : null;
+}
+
+// Only we write there, so that the version says what the rest is.
+const isResult = (value: object): value is Result =>
+  'schemaVersion' in value && value.schemaVersion === resultVersion;
+const isSnapshot = (value: object): value is Snapshot =>
+  'schemaVersion' in value && value.schemaVersion === snapshotVersion;

@@ -13,7 +13,7 @@ export function shorten(text: string, most: number): string {
  * Without line breaks, control characters and halves of characters, which sinks refuse or terminals obey; and without
  * characters that nobody sees and that turn a text around.
  */
-export const oneLine = (text: string): string =>
+const oneLine = (text: string): string =>
   text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ')
     .replace(/\p{Cf}/gu, '\u{FFFD}')

@@ -8,6 +8,7 @@ import { anEvent, anItem, changed, configRule, oversized, scheduled, token } fro
 const item = {
   type: instanceType,
   id: 'INSTANCE-1',
+  account: ACCOUNT,
   name: 'instance-1',
   arn: instanceArn('instance-1'),
   region: REGION,
@@ -38,6 +39,27 @@ describe('an event', () => {
       'an item without name and ARN',
       changed(anItem({ resourceName: undefined, ARN: null })),
       { kind: 'changed', at: AT, item: { ...item, name: null, arn: null } },
+    ],
+    // As the API gives an item, the shape differs (cloud-custodian #7470, #10042, #6204).
+    [
+      'an item as GetResourceConfigHistory gives it',
+      changed({
+        version: '1.3',
+        accountId: ACCOUNT,
+        configurationItemCaptureTime: Date.parse(AT) / 1000,
+        configurationItemStatus: 'OK',
+        configurationItemMD5Hash: '',
+        arn: instanceArn('instance-1'),
+        resourceType: instanceType,
+        resourceId: 'INSTANCE-1',
+        resourceName: 'instance-1',
+        awsRegion: REGION,
+        tags: {},
+        relationships: [],
+        configuration: '{"replicationInstanceClass":"dms.t3.medium"}',
+        supplementaryConfiguration: {},
+      }),
+      { kind: 'changed', at: AT, item },
     ],
     [
       'a time with an offset',
@@ -92,6 +114,7 @@ describe('what is refused, and why', () => {
       `message of type "${'X'.repeat(78)}…; give`,
     ],
     ['no item', changed(null), 'invokingEvent of the event has no configurationItem;'],
+    // The other way round every oversized item failed (awslabs/aws-config-rdk #186).
     [
       'a summary under the name of the item',
       anEvent({ messageType: 'OversizedConfigurationItemChangeNotification', configurationItem: anItem() }),
@@ -101,6 +124,11 @@ describe('what is refused, and why', () => {
       'an item without a type',
       changed(anItem({ resourceType: null })),
       'configurationItem has no resourceType',
+    ],
+    [
+      'an item without an account',
+      changed(anItem({ awsAccountId: undefined })),
+      'configurationItem has no awsAccountId',
     ],
     [
       'an item without a time',

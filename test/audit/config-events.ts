@@ -56,12 +56,12 @@ export const oversized = (item: unknown = anItem(), over: object = {}): object =
     over,
   );
 
-export const scheduled = (over: object = {}): object =>
+export const scheduled = (over: object = {}, at = AT): object =>
   anEvent(
     {
       messageType: 'ScheduledNotification',
       awsAccountId: ACCOUNT,
-      notificationCreationTime: AT,
+      notificationCreationTime: at,
       recordVersion: '1.0',
     },
     over,

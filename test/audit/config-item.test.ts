@@ -4,7 +4,15 @@ import { instanceArn, instanceType, onAccount, onInstance, unseen } from '../pub
 import { ACCOUNT, REGION, roleArn } from '../support/builders.ts';
 import { aFinding } from './results.ts';
 
-const item = { type: instanceType, id: 'X', name: null, arn: null, region: REGION, isDeleted: false };
+const item = {
+  type: instanceType,
+  id: 'X',
+  account: ACCOUNT,
+  name: null,
+  arn: null,
+  region: REGION,
+  isDeleted: false,
+};
 const [a, b] = [onInstance('a'), onInstance('b')];
 
 describe('the finding of an item', () => {

@@ -35,6 +35,24 @@ describe('parameters', () => {
     expect(parse('{"rule":"instance-is-private","unknown-as":"SKIP"}').unknownAs).toBe('SKIP');
   });
 
+  it('say what becomes of exceptions: they fail, with a word, unless asked otherwise', () => {
+    expect(parse('{"rule":"instance-is-private"}').exceptionsAs).toBe('NON_COMPLIANT');
+    expect(parse('{"rule":"instance-is-private","exceptions-as":"COMPLIANT"}').exceptionsAs).toBe(
+      'COMPLIANT',
+    );
+  });
+
+  it('say how old a result may be, in hours: a day and a bit unless asked otherwise', () => {
+    expect(parse('{"rule":"instance-is-private"}').maxAge).toBe(26);
+    expect(parse('{"rule":"instance-is-private","max-age":"4"}').maxAge).toBe(4);
+    expect(parse('{"rule":"instance-is-private","max-age":4}').maxAge).toBe(4);
+  });
+
+  it('tell whether the rule’s own are overridden', () => {
+    expect(parse('{"rule":"certificate-is-valid","max-age":"4","unknown-as":"SKIP"}').overrides).toBe(false);
+    expect(parse('{"rule":"certificate-is-valid","days":"14"}').overrides).toBe(true);
+  });
+
   it.each([
     ['as JSON', '{"rule":"certificate-is-valid","days":14}', { days: 14 }],
     [
@@ -74,7 +92,7 @@ describe('what is refused, and what to do', () => {
     [
       'an unknown parameter',
       '{"rule":"certificate-is-valid","day":1}',
-      'certificate-is-valid has no parameter "day"; did you mean "days"? It has rule, unknown-as, days, mode',
+      'certificate-is-valid has no parameter "day"; did you mean "days"? It has rule, unknown-as, exceptions-as, max-age, days, mode',
     ],
     [
       'a parameter of every object',
@@ -95,6 +113,17 @@ describe('what is refused, and what to do', () => {
       'another word for UNKNOWN',
       '{"rule":"instance-is-private","unknown-as":"IGNORE"}',
       'unknown-as must be one of NON_COMPLIANT, SKIP, not "IGNORE"',
+    ],
+    [
+      'another word for exceptions',
+      '{"rule":"instance-is-private","exceptions-as":"SKIP"}',
+      'exceptions-as must be one of NON_COMPLIANT, COMPLIANT, not "SKIP"',
+    ],
+    ['an age of nothing', '{"rule":"instance-is-private","max-age":"0"}', 'max-age must be a whole number'],
+    [
+      'an age in words',
+      '{"rule":"instance-is-private","max-age":"a day"}',
+      'max-age must be a whole number of hours from 1 to 744, not "a day"; 26 is what it is without one',
     ],
   ])('%s', (_, json, message) => {
     expect(() => parse(json)).toThrow(Refusal);

@@ -104,12 +104,6 @@ describe('a resource that changed', () => {
     });
     expect([read, reports]).toEqual([[], []]);
   });
-
-  it('is judged in the Region of the item', async () => {
-    const { run, read } = inAccount();
-    await run(changed(anItem({ awsRegion: other })));
-    expect(read).toMatchObject([{ regions: [other] }]);
-  });
 });
 
 describe('what AWS failed in passing', () => {
@@ -158,6 +152,21 @@ describe('what is refused is told once, and nothing is read or put', () => {
       'an event of another account',
       scheduled({ accountId: FOREIGN }),
       `in another account than this function's, ${ACCOUNT}`,
+    ],
+    [
+      'an item of another account',
+      changed(anItem({ awsAccountId: FOREIGN })),
+      `of a resource in another account than this function's, ${ACCOUNT}`,
+    ],
+    [
+      'an item of another account, as the API gives it',
+      changed(anItem({ awsAccountId: undefined, accountId: FOREIGN })),
+      `of a resource in another account than this function's, ${ACCOUNT}`,
+    ],
+    [
+      'an item of another Region',
+      changed(anItem({ awsRegion: other })),
+      `of a resource in ${other} and this function is in ${REGION}`,
     ],
     ['no parameters', scheduled({ ruleParameters: undefined }), 'the parameters name no rule'],
     ['broken parameters', scheduled({ ruleParameters: '{' }), 'ruleParameters is no JSON object'],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { scan } from '../../src/audit/scan.ts';
+import type { ResultOrder } from '../../src/audit/shared-result.ts';
 import { cutShort } from '../../src/model/lookup.ts';
 import { defaultSettings } from '../../src/model/settings.ts';
-import { catalogue } from '../../src/rules/index.ts';
+import { noSettings } from '../../src/settings.ts';
 import { AT, instanceType } from '../publish/reports.ts';
 import {
   ACCOUNT,
@@ -10,13 +10,13 @@ import {
   anAccount,
   aRegion,
   aRole,
-  aSnapshot,
   iamOf,
   REGION,
   rolesKnown,
 } from '../support/builders.ts';
 import { anItem, changed, scheduled } from './config-events.ts';
 import { account, denied, inAccount, open, other, said } from './in-account.ts';
+import { aResult } from './results.ts';
 
 describe('a schedule', () => {
   it('reports all findings of the rule, from one result', async () => {
@@ -32,26 +32,48 @@ describe('a schedule', () => {
     ]);
   });
 
-  it('takes its result from where results come from, and only its own findings of it', async () => {
-    const { run, reports } = inAccount(account, {
-      judgeNow: () => Promise.reject(new Error('not asked')),
-      resultFor: ({ settings }) =>
-        scan(
-          () => Promise.resolve({ snapshot: aSnapshot(account), calls: 1 }),
-          { name: 'x', version: '0' },
-          {
-            rules: catalogue,
-            regions: [REGION],
-            settings,
-            profile: 'all',
-          },
-        ),
+  it('takes its result from where results come from, and says what it asks for', async () => {
+    const orders: ResultOrder[] = [];
+    const { run, read } = inAccount(account, {
+      resultFor: (order) => {
+        orders.push(order);
+        return Promise.resolve(aResult());
+      },
+      environment: () => ({ region: REGION, homeRegion: REGION, regions: [REGION, other] }),
     });
     await run(scheduled());
-    const rules = said(reports)
-      .flatMap((tidings) => (tidings.kind === 'all' ? tidings.findings : []))
-      .map(({ rule }) => rule);
-    expect([...new Set(rules)]).toEqual(['instance-is-private']);
+    await run(scheduled({ ruleParameters: '{"rule":"role-trust-is-guarded","max-age":"3"}' }));
+    await run(scheduled({ ruleParameters: '{"rule":"account-role-exists","require-roles":"always"}' }));
+    expect(read).toEqual([]);
+    const audited = [REGION, other];
+    const asked = { account: ACCOUNT, audited, settings: defaultSettings, overriding: null, maxAge: 26 };
+    expect(orders).toMatchObject([
+      { ...asked, rule: { id: 'instance-is-private' }, regions: [REGION] },
+      { ...asked, rule: { id: 'role-trust-is-guarded' }, regions: audited, maxAge: 3 },
+      {
+        ...asked,
+        rule: { id: 'account-role-exists' },
+        regions: audited,
+        overriding: { rules: { 'account-role-exists': { parameters: { 'require-roles': 'always' } } } },
+      },
+    ]);
+  });
+
+  it('withdraws everything where the settings switch the rule off, and reads nothing', async () => {
+    const off = { enabled: false, severity: null, parameters: {} };
+    const settings = { ...defaultSettings, rules: { 'instance-is-private': off } };
+    const { run, read, reports } = inAccount(account, {
+      settings: () => Promise.resolve({ ...noSettings, settings }),
+    });
+    await run(scheduled());
+    await run(changed());
+    expect(said(reports)).toMatchObject([
+      { kind: 'all', findings: [], because: 'the settings switch the rule off' },
+      { kind: 'gone', because: 'the settings switch the rule off' },
+    ]);
+    const [tidings] = said(reports);
+    expect(tidings?.kind === 'all' && tidings.wasListed(instanceType)).toBe(true);
+    expect(read).toEqual([]);
   });
 
   const instances = { rule: 'instance-is-private', type: instanceType };
@@ -76,14 +98,10 @@ describe('a schedule', () => {
 
   it('withdraws nothing where a Region was not audited', async () => {
     const { run, reports } = inAccount(account, {
-      resultFor: async ({ settings, regions, rules, profile }) => {
-        const result = await scan(
-          () => Promise.resolve({ snapshot: aSnapshot(account), calls: 1 }),
-          { name: 'x', version: '0' },
-          { settings, regions, rules, profile },
-        );
-        const notAudited = [{ account: ACCOUNT, region: other, reason: 'down' }];
-        return { ...result, coverage: { ...result.coverage, notAudited } };
+      resultFor: () => {
+        const result = aResult();
+        const notAudited = [{ account: ACCOUNT, region: REGION, reason: 'down' }];
+        return Promise.resolve({ ...result, coverage: { ...result.coverage, notAudited } });
       },
     });
     await run(scheduled());
@@ -132,7 +150,7 @@ describe('a rule on roles', () => {
 
   it('takes the Regions of the settings where the environment names none', async () => {
     const { run, read } = inAccount(facts, {
-      settings: () => Promise.resolve({ settings: defaultSettings, regions: [other] }),
+      settings: () => Promise.resolve({ ...noSettings, regions: [other] }),
     });
     await run(scheduled(roles));
     expect(read).toMatchObject([{ regions: [other] }]);

@@ -34,6 +34,7 @@ import {
   roleArn,
   rolesKnown,
 } from '../support/builders.ts';
+import { lookingUp } from '../support/endpoint-change-builders.ts';
 import { aKey, anInstanceWithKey, keysKnown } from '../support/key-builders.ts';
 import { deny } from '../support/laws.ts';
 import { anAssessmentBucket, recordersInTheBalance } from '../support/recorder-builders.ts';
@@ -77,6 +78,10 @@ const kinds = {
         S3Settings: { BucketName: 'landing', ExpectedBucketOwner: ACCOUNT },
         PostgreSQLSettings: { SecretsManagerSecretId: 'db' },
       },
+    }),
+    anEndpoint({
+      ...{ id: 'archive', arn: `${anEndpoint().arn}ARCHIVE`, direction: 'target', engine: 's3' },
+      settings: { S3Settings: { BucketName: 'archive', ExpectedBucketOwner: ACCOUNT } },
     }),
     ...endpointsFarAndWide,
   ),
@@ -141,6 +146,7 @@ const rich = anAccount({
 const settings: Settings = {
   ...defaultSettings,
   organizationPolicies: 'required',
+  rules: lookingUp.rules,
   migrationPrincipals: [migrator, operator].map(({ arn }) => ({
     arn,
     uses: 'console',

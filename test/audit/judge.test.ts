@@ -34,6 +34,7 @@ const throttled = {
   error: 'ThrottlingException',
   transient: true,
 };
+const blockCall = 's3control:GetPublicAccessBlock';
 const here = { account: ACCOUNT, region: REGION };
 
 /** In no organisation. */
@@ -79,6 +80,24 @@ describe('what was not read, of what the rules need', () => {
       accountWith({ instances: listed(instance) }),
       tags,
       [{ ...here, ...notCollected('dms:ListTagsForResource', instance.arn) }],
+    ],
+    [
+      'what the account blocks, which was refused',
+      { ...accountWith({}), accountPublicAccessBlock: unread({ ...throttled, call: blockCall }) },
+      ['s3-endpoint-names-bucket-owner'],
+      [{ account: ACCOUNT, region: 'global', ...throttled, call: blockCall }],
+    ],
+    [
+      'what the account blocks, of a rule that does not need it',
+      { ...accountWith({}), accountPublicAccessBlock: unread({ ...throttled, call: blockCall }) },
+      ['redis-endpoint-requires-tls'],
+      [],
+    ],
+    [
+      'events that no parameter asks for',
+      accountWith({ endpointChanges: cutShort([], notCollected('cloudtrail:LookupEvents')) }),
+      ['task-credentials-are-fresh'],
+      [],
     ],
     [
       'a role that was never asked for',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mergeSnapshots, SameRegionTwiceError } from '../../src/audit/merge.ts';
-import { complete, cutShort, known, notCollected, unread } from '../../src/model/lookup.ts';
+import { complete, cutShort, known, notCollected, nothingToJudge, unread } from '../../src/model/lookup.ts';
 import type { AccountFacts, Snapshot } from '../../src/model/snapshot.ts';
 import { ACCOUNT, anAccount, aRegion, aRole, aSnapshot, FOREIGN, iamOf } from '../support/builders.ts';
 
@@ -26,6 +26,10 @@ const part = ({ region, takenAt, roles = {}, account = ACCOUNT, organization }: 
   },
 });
 
+const block = {
+  ...{ blockPublicAcls: true, ignorePublicAcls: true },
+  ...{ blockPublicPolicy: true, restrictPublicBuckets: true },
+};
 const denied = unread({ call: 'iam:GetRole', resource: 'a', error: 'AccessDenied', transient: false });
 const aNow = known(aRole({ name: 'a', path: '/now/' }));
 const aThen = known(aRole({ name: 'a', path: '/then/' }));
@@ -89,6 +93,26 @@ describe('snapshots put together', () => {
     const then = part({ region: 'eu-west-1', takenAt: early, organization: read });
     const now = part({ region: 'us-east-1', takenAt: late });
     expect(mergeSnapshots(then, now).accounts[ACCOUNT]?.organization).toEqual(read);
+  });
+
+  const call = 's3control:GetPublicAccessBlock';
+  const noBucket = unread(nothingToJudge(call));
+  const notAllowed = unread({ ...notCollected(call), error: 'AccessDenied' });
+  it.each([
+    ['that was read later', known(null), known(block), known(block)],
+    ['that was read at all', known(block), notAllowed, known(block)],
+    ['that was read where something names a bucket', known(block), noBucket, known(block)],
+    ['that was refused later', noBucket, notAllowed, notAllowed],
+    ['that was refused where something names a bucket', notAllowed, noBucket, notAllowed],
+  ])('what the account blocks is that %s', (_, older, newer, stands) => {
+    const blocking = (one: Snapshot, accountPublicAccessBlock = older): Snapshot => ({
+      ...one,
+      accounts: { [ACCOUNT]: { ...(one.accounts[ACCOUNT] ?? anAccount()), accountPublicAccessBlock } },
+    });
+    const then = blocking(part({ region: 'eu-west-1', takenAt: early }));
+    const now = blocking(part({ region: 'us-east-1', takenAt: late }), newer);
+    expect(mergeSnapshots(then, now).accounts[ACCOUNT]?.accountPublicAccessBlock).toEqual(stands);
+    expect(mergeSnapshots(now, then).accounts[ACCOUNT]?.accountPublicAccessBlock).toEqual(stands);
   });
 
   const listOf = (name: string) => complete([name]);

@@ -7,6 +7,7 @@ import {
   readFunctionEnvironment,
   readRuntime,
   readScanTargets,
+  readStoreNames,
 } from '../../src/settings.ts';
 import { SettingsError } from '../../src/settings-error.ts';
 import { scratch } from '../cli/support/run.ts';
@@ -19,6 +20,7 @@ const variables = [
   'DMS_AUDITOR_PROFILE',
   'DMS_AUDITOR_SETTINGS',
   'DMS_AUDITOR_RESULTS_BUCKET',
+  'DMS_AUDITOR_STATE_TABLE',
   'DMS_AUDITOR_TOPIC_ARN',
   'LAMBDA_TASK_ROOT',
   'POWERTOOLS_TRACE_ENABLED',
@@ -85,22 +87,18 @@ describe('the environment of a function', () => {
 });
 
 describe('where the result of a scan goes', () => {
-  it('is said by two variables', () => {
+  it('is said by two variables, of which the settings file may replace the topic', () => {
     set({ DMS_AUDITOR_RESULTS_BUCKET: 'results', DMS_AUDITOR_TOPIC_ARN: topic });
     expect(readScanTargets()).toEqual({ bucket: 'results', topicArn: topic });
+    set({ DMS_AUDITOR_RESULTS_BUCKET: 'results', DMS_AUDITOR_TOPIC_ARN: '' });
+    expect(readScanTargets()).toEqual({ bucket: 'results', topicArn: null });
   });
 
   it.each([
-    ['neither', {}, /set DMS_AUDITOR_RESULTS_BUCKET to .* and DMS_AUDITOR_TOPIC_ARN to /],
     [
       'no bucket',
       { DMS_AUDITOR_TOPIC_ARN: topic },
       /; set DMS_AUDITOR_RESULTS_BUCKET to the name of the bucket for results$/,
-    ],
-    [
-      'no topic',
-      { DMS_AUDITOR_RESULTS_BUCKET: 'b' },
-      /; set DMS_AUDITOR_TOPIC_ARN to the ARN of the topic for digests$/,
     ],
     [
       'a topic by name',
@@ -111,6 +109,28 @@ describe('where the result of a scan goes', () => {
     set(values);
     expect(readScanTargets).toThrow(Refusal);
     expect(readScanTargets).toThrow(message);
+  });
+});
+
+describe('where what is kept between invocations is', () => {
+  it('is nowhere, unless it is said', () => {
+    expect(readStoreNames()).toBeNull();
+  });
+
+  it('is in the home Region', () => {
+    set({ DMS_AUDITOR_RESULTS_BUCKET: 'results', DMS_AUDITOR_STATE_TABLE: 'state' });
+    expect(readStoreNames()).toEqual({ bucket: 'results', table: 'state', region: 'eu-west-1' });
+    set({ DMS_AUDITOR_HOME_REGION: 'us-east-1' });
+    expect(readStoreNames()).toEqual({ bucket: 'results', table: 'state', region: 'us-east-1' });
+  });
+
+  it.each([
+    ['DMS_AUDITOR_RESULTS_BUCKET', 'DMS_AUDITOR_STATE_TABLE'],
+    ['DMS_AUDITOR_STATE_TABLE', 'DMS_AUDITOR_RESULTS_BUCKET'],
+  ])('is not %s alone', (name, missing) => {
+    set({ [name]: 'x' });
+    expect(readStoreNames).toThrow(Refusal);
+    expect(readStoreNames).toThrow(`set ${missing} to`);
   });
 });
 

@@ -1,5 +1,6 @@
+import { gunzipSync } from 'node:zlib';
 import { DescribeReplicationInstancesCommand } from '@aws-sdk/client-database-migration-service';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, it, vi } from 'vitest';
@@ -41,6 +42,7 @@ beforeEach(() => {
   s3.reset();
   sns.reset();
   s3.on(PutObjectCommand).resolves({});
+  s3.on(HeadObjectCommand).rejects(Object.assign(new Error('no'), { name: 'NotFound' }));
   sns.on(PublishCommand).resolves({});
 });
 afterAll(() => {
@@ -50,18 +52,23 @@ afterAll(() => {
 it('stores the result of all its Regions and tells of it', async () => {
   const { log, metrics, error } = await run();
   expect(error).toBeNull();
-  const [object] = stored();
-  const result = JSON.parse(object?.Body as string) as Result;
+  const [object, facts, latest] = stored();
+  const result = JSON.parse(gunzipSync(object?.Body as Buffer).toString()) as Result;
   expect(result.scope).toMatchObject({
     accounts: [ACCOUNT],
     regions: [REGION, 'us-east-1'],
-    profile: 'recommended',
+    profile: 'all',
   });
   expect(object).toMatchObject({
     Bucket: 'results',
     Key: resultKey(ACCOUNT, result),
-    ContentType: 'application/json',
+    ContentType: 'application/gzip',
   });
+  expect([facts?.Key, latest?.Key]).toEqual([
+    `snapshots/${ACCOUNT}/latest.json.gz`,
+    `results/${ACCOUNT}/latest.json.gz`,
+  ]);
+  expect(latest?.Body).toEqual(object?.Body);
   expect(told()).toMatchObject([
     {
       TopicArn: topicArn,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConfigReport, ConfigResource, UnknownAs } from '../../src/model/config-report.ts';
-import type { Status } from '../../src/model/finding.ts';
+import type { Finding, Status } from '../../src/model/finding.ts';
 import { toEntries, toEvaluation } from '../../src/publish/config-evaluations.ts';
 import { aFinding } from '../audit/results.ts';
 import { ACCOUNT, roleArn } from '../support/builders.ts';
@@ -19,10 +19,11 @@ import {
 /** Each line that AWS Config gets: type, id, outcome, annotation. */
 const lines = (report: ConfigReport, reported: readonly ConfigResource[] | null = []) =>
   toEntries(report, reported)
-    .map((entry) => toEvaluation(entry, report.unknownAs))
+    .map((entry) => toEvaluation(entry, report))
     .map(({ resource, compliance, annotation }) => [resource.type, resource.id, compliance, annotation]);
 
 const arn = instanceArn('a');
+const green = { exceptionsAs: 'COMPLIANT' } as const;
 const onRole = (name: string, over = {}) =>
   aFinding({
     resource: { type: 'AWS::IAM::Role', id: name, arn: roleArn(name), account: ACCOUNT, region: 'global' },
@@ -60,6 +61,63 @@ describe('an outcome', () => {
     const [[, , , annotation] = []] = lines(aReport(all(onInstance('a', { because }))));
     expect(annotation).toMatch(/^it names vpc-security-group .* vpc-security-group…$/);
     expect(annotation?.length).toBeLessThanOrEqual(256);
+  });
+});
+
+describe('an exception', () => {
+  const exception = { owner: 'db-team', reason: 'ticket 7', expires: '2027-01-31' };
+  const excepted = 'excepted until 2027-01-31 by db-team: PubliclyAccessible is true (ticket 7)';
+  const notSeen =
+    'excepted until 2027-01-31 by db-team: UNKNOWN: dms:DescribeX failed (AccessDenied) (ticket 7)';
+
+  it.each<[string, Partial<Finding>, Partial<ConfigReport>, readonly [string, string]]>([
+    ['fails, and says who answers for it until when', failed, {}, ['NON_COMPLIANT', excepted]],
+    ['passes where that is asked for, and says so too', failed, green, ['COMPLIANT', excepted]],
+    ['of what is not known fails', unseen, {}, ['NON_COMPLIANT', notSeen]],
+    ['of what is not known passes where that is asked for', unseen, green, ['COMPLIANT', notSeen]],
+    [
+      'of what is not known is skipped where UNKNOWN is',
+      unseen,
+      { ...green, unknownAs: 'SKIP' },
+      ['NOT_APPLICABLE', notSeen],
+    ],
+  ])('%s', (_, over, ways, said) => {
+    const finding = onInstance('a', { ...over, exception });
+    expect(lines(aReport(all(finding), ways))).toEqual([[instanceType, arn, ...said]]);
+  });
+
+  it.each([
+    [
+      'beside a failure does not hide it',
+      [{ ...failed, because: 'bad' }],
+      green,
+      ['NON_COMPLIANT', `bad; ${excepted}`],
+    ],
+    [
+      'beside what is not known does not hide it',
+      [unseen],
+      green,
+      ['NON_COMPLIANT', `UNKNOWN: ${unseen.because}; ${excepted}`],
+    ],
+    [
+      'fails beside what is not known and skipped',
+      [unseen],
+      { unknownAs: 'SKIP' as const },
+      ['NON_COMPLIANT', `${excepted}; UNKNOWN: ${unseen.because}`],
+    ],
+    ['stands before what passes', [{}], green, ['COMPLIANT', excepted]],
+  ])('%s', (_, others, ways, said) => {
+    const findings = [
+      onInstance('a', { ...failed, exception }),
+      ...others.map((over) => onInstance('a', over)),
+    ];
+    expect(lines(aReport(all(...findings), ways))).toEqual([[instanceType, arn, ...said]]);
+  });
+
+  it('names owner and expiry however long the rest is', () => {
+    const because = 'it names vpc-security-group '.repeat(40);
+    const [[, , , annotation] = []] = lines(aReport(all(onInstance('a', { ...failed, because, exception }))));
+    expect(annotation).toMatch(/^excepted until 2027-01-31 by db-team: it names .*…$/);
   });
 });
 
@@ -159,7 +217,7 @@ describe('what was reported before and is no longer there', () => {
   });
 
   it('stays where the listing of its type was not complete', () => {
-    const report = aReport({ kind: 'all', findings: [], wasListed: (type) => type !== instanceType });
+    const report = aReport({ ...all(), wasListed: (type) => type !== instanceType });
     expect(lines(report, [gone, { type: accountType, id: ACCOUNT }])).toEqual([
       [accountType, ACCOUNT, 'NOT_APPLICABLE', 'it is no longer there'],
     ]);

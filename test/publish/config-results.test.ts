@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConfigReport } from '../../src/model/config-report.ts';
 import { Refusal } from '../../src/model/refusal.ts';
 import { publishToConfig } from '../../src/publish/config-results.ts';
+import type { Published } from '../../src/publish/published.ts';
 import { SinkError } from '../../src/publish/sink-error.ts';
 import { ACCOUNT } from '../support/builders.ts';
 import {
@@ -23,10 +24,11 @@ interface Behaviour {
   readonly reported?: readonly (readonly [string, string])[];
   /** What each PutEvaluations answers, in order; after the last: all is taken. */
   readonly answers?: readonly ((batch: readonly Evaluation[]) => readonly Evaluation[])[];
+  readonly published?: Published;
 }
 
 /** An AWS Config that remembers what was put, and its own answers. */
-function aConfig({ reported = [], answers = [] }: Behaviour = {}) {
+function aConfig({ reported = [], answers = [], published }: Behaviour = {}) {
   const requests: PutEvaluationsRequest[] = [];
   const waits: number[] = [];
   const warnings: string[] = [];
@@ -34,6 +36,7 @@ function aConfig({ reported = [], answers = [] }: Behaviour = {}) {
   const publish = (report: ConfigReport): Promise<number> =>
     publishToConfig(report, {
       account: ACCOUNT,
+      published: published ?? null,
       wait: (milliseconds) => Promise.resolve(waits.push(milliseconds)),
       warn: (message) => warnings.push(message),
       config: () =>
@@ -56,6 +59,7 @@ function aConfig({ reported = [], answers = [] }: Behaviour = {}) {
               nextToken: at + 2 < reported.length ? String(at + 2) : undefined,
             });
           },
+          discovered: () => Promise.resolve({ resources: [], nextToken: undefined }),
         }),
     });
   const lines = () =>
@@ -161,12 +165,48 @@ describe('what was reported before', () => {
     expect(config.lines()[0]).toEqual(['a', 'b', 'c', 'd', 'e'].map((id) => `${id} NOT_APPLICABLE`));
   });
 
-  it('cannot be asked for a name of more than 64 characters, which is said once', async () => {
+  it('cannot be asked for a name of more than 64 characters, which is said where there is no place to keep it', async () => {
     const config = aConfig({ reported: [[instanceType, 'GONE']] });
     await config.publish(aReport(all(onInstance('a')), { configRule: 'r'.repeat(65) }));
     expect(config.pages).toEqual([]);
     expect(config.lines()).toEqual([[`${instanceArn('a')} COMPLIANT`]]);
     expect(config.warnings).toEqual([expect.stringContaining('64 characters')]);
+  });
+
+  it('is kept in the bucket for such a name: added before anything is put, taken away after', async () => {
+    const kept: string[] = [];
+    const config = aConfig({
+      published: {
+        read: (rule) => {
+          kept.push(`read ${rule.length}`);
+          return Promise.resolve([{ type: instanceType, id: 'GONE' }]);
+        },
+        add: (_, resources, at) => {
+          kept.push(`add ${resources.map(({ id }) => id).join()} at ${at}, put ${config.requests.length}`);
+          return Promise.resolve();
+        },
+        remove: (_, resources, at) => {
+          kept.push(`remove ${resources.map(({ id }) => id).join()} at ${at}, put ${config.requests.length}`);
+          return Promise.resolve();
+        },
+      },
+    });
+    await config.publish(aReport(all(onInstance('a')), { configRule: 'r'.repeat(100) }));
+    expect(config.lines()).toEqual([[`${instanceArn('a')} COMPLIANT`, 'GONE NOT_APPLICABLE']]);
+    expect(config.warnings).toEqual([]);
+    expect(kept.slice(0, 3)).toEqual([
+      'read 100',
+      `add ${instanceArn('a')} at ${AT}, put 0`,
+      `remove GONE at ${AT}, put 1`,
+    ]);
+  });
+
+  it('is not needed of one resource under such a name: what is not applicable is withdrawn in any case', async () => {
+    const verdicts = [{ status: 'NOT_APPLICABLE', because: 'no', exception: null }] as const;
+    const config = aConfig();
+    const tidings = { kind: 'changed', resource: { type: instanceType, id: 'A' }, verdicts } as const;
+    expect(await config.publish(aReport(tidings, { configRule: 'r'.repeat(65) }))).toBe(1);
+    expect([config.lines(), config.warnings]).toEqual([[['A NOT_APPLICABLE']], []]);
   });
 
   it.each([
@@ -182,7 +222,7 @@ describe('what was reported before', () => {
   });
 
   it('is asked where what changed is not concerned', async () => {
-    const verdicts = [{ status: 'NOT_APPLICABLE', because: 'no' }] as const;
+    const verdicts = [{ status: 'NOT_APPLICABLE', because: 'no', exception: null }] as const;
     const config = aConfig();
     expect(
       await config.publish(aReport({ kind: 'changed', resource: { type: instanceType, id: 'A' }, verdicts })),

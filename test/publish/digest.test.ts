@@ -1,12 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../src/model/result.ts';
-import { toDigest } from '../../src/publish/digest.ts';
+import { textAnnouncement } from '../../src/publish/alerts/announcement.ts';
 import { aFinding, aResult, excepted } from '../audit/results.ts';
 import { ACCOUNT } from '../support/builders.ts';
 import { failed, onInstance, unseen } from './reports.ts';
 
 const place = { bucket: 'results', key: 'results/1/a.json' };
-const digest = (result: Result) => toDigest(result, ACCOUNT, place);
+const all = (): boolean => true;
+/** What the topic gets that no settings file is needed for. */
+const digest = (result: Result) =>
+  textAnnouncement(
+    {
+      ...{ kind: 'digest', id: 'night', route: 'default' },
+      night: { account: ACCOUNT, result, transitions: null, place },
+      selection: { severity: 'INFORMATIONAL', account: all, rule: all },
+    },
+    { entry: null, region: 'eu-west-1' },
+  );
 const failing = (name: string, severity: 'LOW' | 'HIGH' | 'CRITICAL') =>
   onInstance(name, { ...failed, severity });
 
@@ -46,19 +56,25 @@ it('tells counts, the heaviest first, and apart what is not known, not audited, 
     Excepted: 1
 
     The complete result is object results/1/a.json of bucket results.
+    See the complete result: https://console.aws.amazon.com/s3/object/results?prefix=results%2F1%2Fa.json
+    See DMS in the console: https://console.aws.amazon.com/dms/v2/home?region=eu-west-1
 
-    Failures, heaviest first (2):
-    - CRITICAL instance-is-private: AWS::DMS::ReplicationInstance heavy (eu-west-1): PubliclyAccessible is true
-    - LOW instance-is-private: AWS::DMS::ReplicationInstance low (eu-west-1): PubliclyAccessible is true
-
-    Not known (1):
-    - HIGH instance-is-private: AWS::DMS::ReplicationInstance unseen (eu-west-1): dms:DescribeX failed (AccessDenied)
+    Most failures (2):
+    - AWS::DMS::ReplicationInstance heavy (eu-west-1): CRITICAL 1
+    - AWS::DMS::ReplicationInstance low (eu-west-1): LOW 1
 
     Not audited (1):
     - us-east-1: the Region does not answer
 
     Not read (1):
     - dms:DescribeX in eu-west-1: AccessDenied
+
+    Not known (1):
+    - HIGH instance-is-private: AWS::DMS::ReplicationInstance unseen (eu-west-1): dms:DescribeX failed (AccessDenied)
+
+    Failures, heaviest first (2):
+    - CRITICAL instance-is-private: AWS::DMS::ReplicationInstance heavy (eu-west-1): PubliclyAccessible is true
+    - LOW instance-is-private: AWS::DMS::ReplicationInstance low (eu-west-1): PubliclyAccessible is true
     "
   `);
 });
@@ -90,13 +106,15 @@ describe('the message', () => {
     const { message } = digest(aResult(...findings));
     expect(Buffer.byteLength(message)).toBeLessThanOrEqual(250_000);
     expect(Buffer.byteLength(message)).toBeGreaterThan(200_000);
-    expect(message).toMatch(/\n… and \d+ lines more in the complete result\.\n$/);
+    expect(message).toMatch(/\n- … and \d+ more in the complete result\n$/);
   });
 
   it('holds no link and no line break from an account', () => {
     const because = 'principal https://oidc.example/id\nHTTP://two.example is let in';
     const { message } = digest(aResult(aFinding({ ...failed, because })));
-    expect(message).not.toMatch(/:\/\//);
+    expect(message.replaceAll(/^See .*: https:\/\/console\.aws\.amazon\.com\/\S*$/gm, '')).not.toContain(
+      '://',
+    );
     expect(message).toContain('principal oidc.example/id two.example is let in\n');
   });
 });

@@ -25,13 +25,22 @@ export const onAccount = (over: Partial<Finding> = {}): Finding =>
     ...over,
   });
 
-export const failed = { status: 'NON_COMPLIANT', because: 'PubliclyAccessible is true' } as const;
-export const unseen = { status: 'UNKNOWN', because: 'dms:DescribeX failed (AccessDenied)' } as const;
+export const failed = {
+  status: 'NON_COMPLIANT',
+  because: 'PubliclyAccessible is true',
+  exception: null,
+} as const;
+export const unseen = {
+  status: 'UNKNOWN',
+  because: 'dms:DescribeX failed (AccessDenied)',
+  exception: null,
+} as const;
 
-export const all = (...findings: readonly Finding[]): Tidings => ({
+export const all = (...findings: readonly Finding[]): Extract<Tidings, { readonly kind: 'all' }> => ({
   kind: 'all',
   findings,
   wasListed: () => true,
+  because: 'it is no longer there',
 });
 
 export const aReport = (tidings: Tidings, over: Partial<ConfigReport> = {}): ConfigReport => ({
@@ -39,6 +48,7 @@ export const aReport = (tidings: Tidings, over: Partial<ConfigReport> = {}): Con
   resultToken: 'dms-instance-is-private::token',
   at: AT,
   unknownAs: 'NON_COMPLIANT',
+  exceptionsAs: 'NON_COMPLIANT',
   tidings,
   ...over,
 });

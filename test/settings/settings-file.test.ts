@@ -77,6 +77,8 @@ rules:
         },
       },
       regions: ['eu-central-1', 'us-east-1'],
+      alerts: noSettings.alerts,
+      securityHub: noSettings.securityHub,
     });
   });
 
@@ -117,7 +119,7 @@ describe('what is no YAML is refused with its line:', () => {
 });
 
 const top =
-  'trusted-accounts, trusted-principals, trusted-organization, trusted-organization-paths, organization-policies, migration-principals, required-tags, regions, endpoint-addresses, exceptions, rules';
+  'trusted-accounts, trusted-principals, trusted-organization, trusted-organization-paths, organization-policies, migration-principals, required-tags, regions, endpoint-addresses, security-hub, exceptions, alerts, rules';
 const principalKeys = 'arn, uses, redshift-target, creates-roles';
 const aPrincipalArn = 'the ARN of a role or user, such as arn:aws:iam::111122223333:role/migrator, not';
 const ruleKeys = 'enabled, severity, parameters';
@@ -142,7 +144,7 @@ describe('what is not allowed is refused with its line:', () => {
     [
       'the prototype',
       'rules: {}\n__proto__:\n  regions: [a]\n',
-      `2: unknown key "__proto__"; did you mean "regions"? Allowed: ${top}`,
+      `2: unknown key "__proto__"; did you mean "alerts"? Allowed: ${top}`,
     ],
     [
       'a rule',

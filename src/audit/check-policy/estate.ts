@@ -37,6 +37,7 @@ export function accountWith({ kind, text, document, account, where }: Checked): 
   return {
     partition,
     organization: unread(notCollected('organizations:DescribeOrganization')),
+    accountPublicAccessBlock: unread(notCollected('s3control:GetPublicAccessBlock')),
     iam: kind === 'key' ? noIam : iamWith(kind, text, account, partition),
     regions: { [region]: key === null ? nothingRead : regionWith(key) },
   };

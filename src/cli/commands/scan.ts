@@ -1,18 +1,23 @@
 import { Command, Option } from 'commander';
 import { closest } from 'fastest-levenshtein';
+import { compare, sinceBaseline } from '../../audit/compare.ts';
 import { factsNeeded } from '../../audit/facts-needed.ts';
 import { judge } from '../../audit/judge.ts';
 import { exitCodeOf } from '../../audit/outcome.ts';
 import { selectRules } from '../../audit/select-rules.ts';
-import { type Severity, severities } from '../../model/finding.ts';
+import type { Result } from '../../model/result.ts';
 import { type Profile, profiles, type Rule } from '../../model/rule.ts';
 import type { LoadedSettings } from '../../model/settings.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { withPatches } from '../../remediation/in-result.ts';
+import { sinceBaselineTable } from '../../report/diff.ts';
 import { catalogue } from '../../rules/index.ts';
 import { type Environment, noSettings, parseSettings } from '../../settings.ts';
 import { tool } from '../../tool.ts';
+import { failOnOption } from '../fail-on.ts';
 import { collectLive, type LiveOptions } from '../live.ts';
 import { formatOption, type OutputOption, pairOutputs, writeOutputs } from '../outputs.ts';
+import { readResult } from '../result-file.ts';
 import { readSnapshots, readText } from '../snapshot-file.ts';
 import type { Terminal } from '../terminal.ts';
 import { UserError } from '../user-error.ts';
@@ -26,6 +31,7 @@ interface ScanOptions extends LiveOptions {
   readonly settings?: string;
   readonly failOn: string;
   readonly allowUnknown?: boolean;
+  readonly baseline?: string;
 }
 
 /** `scan`: read an account (or a snapshot, or the shipped example), judge it, print. Gives the exit code. */
@@ -47,21 +53,47 @@ export function scanCommand(
     .option('--format <name>', 'table or json; can be repeated', (name) => outputs.push(formatOption(name)))
     .option('--output <file>', 'where the format before it goes', (file) => outputs.push({ output: file }))
     .option('--fail-on <severity>', 'exit 1 from this severity on, or none', 'LOW')
-    .option('--allow-unknown', 'UNKNOWN does not make the exit code 1');
+    .option('--allow-unknown', 'UNKNOWN does not make the exit code 1')
+    .option(
+      '--baseline <file>',
+      'a saved result: only what is new or worse since then makes the exit code 1',
+    );
   addLiveOptions(command);
   return command.action(async (options: ScanOptions) => {
     const paired = pairOutputs(outputs);
     const failOn = failOnOption(options.failOn);
     const ids = options.rules === undefined ? null : ruleIds(options.rules);
     const loaded = await loadSettings(options.settings);
+    const baseline = options.baseline === undefined ? null : await readResult(options.baseline);
     const { settings } = loaded;
     const rules = selectRules(catalogue, { profile: options.profileSet, ids, settings });
     const { snapshot, calls } = await read(options, { rules, loaded, terminal, environment });
     const result = judge(snapshot, { rules, profile: options.profileSet, settings, tool, calls });
-    await writeOutputs(result, paired, terminal);
+    const isJson = ({ format }: (typeof paired)[number]): boolean => format === 'json';
+    const others = paired.filter((output) => !isJson(output));
+    await writeOutputs(result, others, terminal);
+    // Patches take a trial of them all, and nothing else prints them.
+    if (others.length < paired.length) {
+      const patched = withPatches(result, { snapshot, rules, settings });
+      await writeOutputs(patched, paired.filter(isJson), terminal);
+    }
+    const counted = baseline === null ? result : countedSince(baseline, result, paired, terminal);
     if (options.demo === true) terminal.err(demoHint);
-    done(exitCodeOf(result, { failOn, allowUnknown: options.allowUnknown === true }));
+    done(exitCodeOf(counted, { failOn, allowUnknown: options.allowUnknown === true }));
   });
+}
+
+/** Tells what counts since the baseline, below the table if there is one, and gives that part of the result. */
+function countedSince(
+  baseline: Result,
+  result: Result,
+  outputs: ReturnType<typeof pairOutputs>,
+  terminal: Terminal,
+): Result {
+  const comparison = compare(baseline, result);
+  const isShown = outputs.some(({ format, file }) => format === 'table' && file === null);
+  (isShown ? terminal.out : terminal.err)(sinceBaselineTable(comparison, terminal));
+  return sinceBaseline(comparison, result);
 }
 
 const demoHint = `
@@ -117,12 +149,4 @@ function ruleIds(option: string): readonly string[] {
     );
   }
   return ids;
-}
-
-function failOnOption(option: string): Severity | 'none' {
-  if (option.toLowerCase() === 'none') return 'none';
-  const severity = severities.find((known) => known === option.toUpperCase());
-  if (severity === undefined)
-    throw new UserError(`--fail-on takes ${severities.join(', ')} or none, not "${option}"`);
-  return severity;
 }

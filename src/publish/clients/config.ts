@@ -3,8 +3,10 @@ import {
   ConfigServiceClient,
   type ConfigServiceClientConfig,
   GetComplianceDetailsByConfigRuleCommand,
+  ListDiscoveredResourcesCommand,
   PutEvaluationsCommand,
   type PutEvaluationsRequest,
+  type ResourceType,
 } from '@aws-sdk/client-config-service';
 
 export type Config = ReturnType<typeof openConfig>;
@@ -28,6 +30,14 @@ export function openConfig(config: ConfigServiceClientConfig) {
         }),
       );
       return { results: answer.EvaluationResults ?? [], nextToken: answer.NextToken };
+    },
+    discovered: async (type: string, nextToken: string | undefined) => {
+      // AWS Config records types that the SDK's list lacks.
+      const resourceType = type as ResourceType;
+      const answer = await client.send(
+        new ListDiscoveredResourcesCommand({ resourceType, limit: 100, nextToken }),
+      );
+      return { resources: answer.resourceIdentifiers ?? [], nextToken: answer.nextToken };
     },
   };
 }

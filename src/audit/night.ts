@@ -1,0 +1,91 @@
+import type { StoredFinding } from '../model/known-finding.ts';
+import type { NightlyScan } from '../model/notice.ts';
+import type { Recording } from '../model/recording.ts';
+import { Refusal } from '../model/refusal.ts';
+import type { Result } from '../model/result.ts';
+import type { Rule } from '../model/rule.ts';
+import type { LoadedSettings } from '../model/settings.ts';
+import { type AlertPorts, alertNightly } from './alerts.ts';
+import type { Writer } from './finding-writes.ts';
+import { markTold } from './mark-told.ts';
+import { readingOf } from './reading.ts';
+import { recordFindings } from './record-findings.ts';
+
+/** The account, and where what is kept of it is. */
+export interface Where {
+  readonly account: string;
+  readonly bucket: string;
+  readonly homeRegion: string;
+}
+
+interface Night {
+  /** As the profile has it. */
+  readonly result: Result;
+  /** As every rule has it by itself. */
+  readonly whole: Result;
+  readonly where: Where;
+  readonly place: NightlyScan['place'];
+  readonly loaded: LoadedSettings;
+  readonly topicArn: string | null;
+}
+
+/** How a night is remembered, recorded elsewhere, and told of. */
+export interface NightPorts {
+  readonly catalogue: readonly Rule[];
+  /** null: nothing is kept between runs, and nobody knows what is new. */
+  readonly writer: Writer | null;
+  readonly alerts: AlertPorts;
+  /** Records the result, each in one place. */
+  readonly records: readonly ((
+    result: Result,
+    recording: Recording,
+    to: Where & Pick<LoadedSettings, 'securityHub'>,
+  ) => Promise<unknown>)[];
+}
+
+/**
+ * Remembers what a night's scan found, records it elsewhere, and tells of it. One place that fails keeps no other from
+ * it.
+ *
+ * @throws Error naming all that failed, when the rest is done; Refusal if another try would fail again.
+ */
+export async function tellOfNight(
+  { result, whole, where, place, loaded, topicArn }: Night,
+  { catalogue, records, writer, alerts }: NightPorts,
+): Promise<void> {
+  const { account, homeRegion } = where;
+  const { securityHub } = loaded;
+  // AWS Config judges by the rules as they are; a profile that weighs them otherwise would take turns with it.
+  const reading = readingOf(ofRules(result.scope.rules, whole), account);
+  const kept = writer === null ? null : await recordFindings(reading, writer);
+  const recording = { rules: catalogue, homeRegion, recorded: kept === null ? null : byId(kept.known) };
+  const night = { account, result, transitions: kept?.toTell ?? null, place };
+  const tell = async (): Promise<void> => {
+    await alertNightly(night, { routes: loaded.alerts.routes, topicArn }, alerts);
+    if (writer !== null && kept !== null) await markTold(kept.toTell, kept.known, writer);
+  };
+  await each([...records.map((record) => () => record(result, recording, { ...where, securityHub })), tell]);
+}
+
+const ofRules = (ids: readonly string[], result: Result): Result => ({
+  ...result,
+  scope: { ...result.scope, rules: ids },
+  findings: result.findings.filter(({ rule }) => ids.includes(rule)),
+});
+
+const byId = (known: readonly StoredFinding[]): ReadonlyMap<string, StoredFinding> =>
+  new Map(known.map((finding) => [finding.id, finding]));
+
+/** Does all of it, one after the other, and throws what failed only then. */
+async function each(works: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const work of works) await work().catch((error: unknown) => failures.push(error));
+  const [first, ...others] = failures;
+  if (first === undefined) return;
+  if (others.length === 0) throw first;
+  const message = failures
+    .map((error) => (error instanceof Error ? error.message : String(error)))
+    .join('; ');
+  if (failures.every((error) => error instanceof Refusal)) throw new Refusal(message);
+  throw new Error(message, { cause: new AggregateError(failures) });
+}

@@ -1,0 +1,83 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+import type { Place, StoredFinding } from '../model/known-finding.ts';
+import type { Transition } from '../model/transition.ts';
+import { inPlace, settle, type Writer, writesAtOnce } from './finding-writes.ts';
+import type { Sighted } from './listed.ts';
+import type { Reading } from './reading.ts';
+import { asOf } from './stored-finding.ts';
+import type { Sight } from './transitions.ts';
+
+export interface Recorded {
+  /** What this owner has to tell of, the oldest first; then `markTold`. */
+  readonly toTell: readonly Transition[];
+  /** All that is known now of findings in the places of the reading. */
+  readonly known: readonly StoredFinding[];
+}
+
+/**
+ * Keeps what a reading shows. Readings may come in any order, at once, or several times: the newest verdict on each
+ * finding stands, and each change is told by one owner. To do it again after it broke off anywhere ends as if it had
+ * not.
+ */
+export async function recordFindings(reading: Reading, writer: Writer): Promise<Recorded> {
+  const writing = pLimit(writesAtOnce);
+  const places = await pLimit(writesAtOnce).map(reading.places, (place) =>
+    recordPlace(place, reading, { ...writer, writing }),
+  );
+  const known = places.flat();
+  const own = known.flatMap(({ untold }) => untold.filter(({ owner }) => owner === writer.owner));
+  return { toTell: own.map(({ transition }) => transition).toSorted(byMoment), known };
+}
+
+const byMoment = (one: Transition, other: Transition): number =>
+  keyOf(one) < keyOf(other) ? -1 : keyOf(one) > keyOf(other) ? 1 : 0;
+const keyOf = ({ at, finding }: Transition): string => `${at} ${finding}`;
+
+function recordPlace(
+  place: Place,
+  reading: Reading,
+  { writing, ...writer }: Writer & { readonly writing: LimitFunction },
+): Promise<readonly StoredFinding[]> {
+  const { takenAt, isAbout } = reading;
+  const sighted = reading.sightedIn(place);
+  const isNoted = isAbout === null && sighted.isWhole;
+  return inPlace(place, writer, async ({ judgedAt, until }) => {
+    const kept = new Map((await writer.store.findingsIn(place)).map((finding) => [finding.id, finding]));
+    const moment = { place, takenAt, judgedAt, isNoted, until };
+    const settled = await writing.map(sightsOf(sighted, kept, isAbout), ([id, sight]) =>
+      settle({ ...moment, id, before: kept.get(id) ?? null, sight }, writer),
+    );
+    for (const finding of settled) if (finding !== null) kept.set(finding.id, finding);
+    const isLast = isNoted && takenAt > (judgedAt ?? '');
+    const lastJudged = isLast ? takenAt : judgedAt;
+    return {
+      value: [...kept.values()].map((finding) => (lastJudged === null ? finding : asOf(finding, lastJudged))),
+      judgedAt: isLast ? takenAt : null,
+    };
+  });
+}
+
+/** What is seen of each finding that was found or is kept; of a narrow reading, of those that it is about. */
+function sightsOf(
+  { findings, regions, whyUnseen }: Sighted,
+  kept: ReadonlyMap<string, StoredFinding>,
+  isAbout: Reading['isAbout'],
+): readonly (readonly [id: string, sight: Sight])[] {
+  const isMeant = isAbout ?? (() => true);
+  const found = new Map(
+    findings.map((finding): [string, Sight] => [finding.id, { kind: 'found', finding, regions }]),
+  );
+  const unfound = [...kept.values()]
+    .filter(({ id }) => !found.has(id))
+    .map(({ id, resource, decided }): readonly [string, Sight] => {
+      const because = whyUnseen(resource, decided?.regions ?? regions);
+      return [id, because === null ? { kind: 'gone' } : { kind: 'unseen', because }];
+    });
+  const resources = new Map(
+    [...findings, ...kept.values()].map(({ id, resource }) => [id, resource] as const),
+  );
+  return [...found, ...unfound].filter(([id]) => {
+    const resource = resources.get(id);
+    return resource !== undefined && isMeant(resource);
+  });
+}

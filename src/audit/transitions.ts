@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import type { Standing } from '../model/comparison.ts';
+import { type Finding, type Severity, severities } from '../model/finding.ts';
+import { type Decided, isOpen, type KnownFinding } from '../model/known-finding.ts';
+import type { Change, Transition } from '../model/transition.ts';
+
+/** What a reading shows of one finding: the finding; that its resource is gone; or neither, and why. */
+export type Sight =
+  | { readonly kind: 'found'; readonly finding: Finding; readonly regions: readonly string[] }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'unseen'; readonly because: string };
+
+/** What there is to say after it. */
+export function becauseOf(sight: Sight): string {
+  switch (sight.kind) {
+    case 'found':
+      return sight.finding.because;
+    case 'gone':
+      return 'it is no longer there';
+    case 'unseen':
+      return sight.because;
+  }
+}
+
+/**
+ * How a finding stands, given the last verdict on it (null: none). What is not known, or was not seen, is never
+ * resolved, and one that somebody answers for is neither resolved nor open. null: there is nothing to tell of it.
+ */
+export function standingOf(before: Decided | null, sight: Sight): Standing | null {
+  const now = verdictIn(sight, before, '');
+  if (now !== null) {
+    if (isOpen(now)) return changeBetween(before, now) ?? 'open';
+    return now.status === 'NON_COMPLIANT' ? 'excepted' : changeBetween(before, now);
+  }
+  if (sight.kind === 'found' && sight.finding.exception !== null) return 'excepted';
+  if (isOpen(before)) return 'unreadable';
+  return sight.kind === 'found' ? 'unknown' : null;
+}
+
+const isHeavier = (one: Severity, other: Severity): boolean =>
+  severities.indexOf(one) > severities.indexOf(other);
+
+/** The verdict that a finding holds; null for UNKNOWN. */
+export function decidedBy(
+  { status, severity, exception }: Finding,
+  at: string,
+  regions: readonly string[],
+): Decided | null {
+  return status === 'UNKNOWN' ? null : { at, status, severity, exception, regions, isGone: false };
+}
+
+/**
+ * What is known of a finding after one more sight of it. Of verdicts the newest stands, and of what was found the
+ * newest, whatever the order in which they come and however often.
+ */
+export function afterSight(before: KnownFinding, sight: Sight, takenAt: string): KnownFinding {
+  const decided = newest(before.decided, verdictIn(sight, before.decided, takenAt));
+  if (takenAt <= before.takenAt) return { ...before, decided };
+  const because = becauseOf(sight);
+  if (sight.kind !== 'found') {
+    const status = sight.kind === 'gone' ? 'NOT_APPLICABLE' : 'UNKNOWN';
+    return { ...before, status, because, takenAt, decided };
+  }
+  const { status, resource } = sight.finding;
+  return { ...before, status, because, resource, takenAt, decided };
+}
+
+const newest = (one: Decided | null, other: Decided | null): Decided | null =>
+  one === null || (other !== null && other.at > one.at) ? other : one;
+
+function verdictIn(sight: Sight, before: Decided | null, at: string): Decided | null {
+  if (sight.kind === 'unseen') return null;
+  if (sight.kind === 'found') return decidedBy(sight.finding, at, sight.regions);
+  const { severity, regions } = before ?? { severity: severities[0], regions: [] };
+  return { at, status: 'NOT_APPLICABLE', severity, exception: null, regions, isGone: true };
+}
+
+/** The change that people are told of when the verdict before gave way to the one that is known now; null: none. */
+export function transitionBetween(
+  before: Decided | null,
+  now: KnownFinding,
+  because: string,
+): Transition | null {
+  const { decided } = now;
+  const change = changeBetween(before, decided);
+  if (decided === null || change === null) return null;
+  const { id, rule, resource } = now;
+  return {
+    id: createHash('sha256')
+      .update(JSON.stringify([id, change, decided.at]))
+      .digest('hex')
+      .slice(0, 32),
+    change,
+    at: decided.at,
+    finding: id,
+    rule,
+    resource,
+    severity: change === 'resolved' && isOpen(before) ? before.severity : decided.severity,
+    before: change === 'worse' && isOpen(before) ? before.severity : null,
+    because,
+  };
+}
+
+function changeBetween(before: Decided | null, now: Decided | null): Change | null {
+  if (isOpen(now)) {
+    if (!isOpen(before)) return 'new';
+    return isHeavier(now.severity, before.severity) ? 'worse' : null;
+  }
+  // One that somebody answers for from now on still fails.
+  return isOpen(before) && now !== null && now.status !== 'NON_COMPLIANT' ? 'resolved' : null;
+}

@@ -1,0 +1,65 @@
+import type { Finding, Severity, Status, Subject } from './finding.ts';
+import type { Transition } from './transition.ts';
+
+/** A rule in one Region of an account; `global` for a rule on IAM. */
+export interface Place {
+  readonly rule: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** The last verdict on a finding. UNKNOWN is none: it leaves standing what was decided before. */
+export interface Decided {
+  /** When the facts were taken that it rests on. ISO 8601, UTC. */
+  readonly at: string;
+  readonly status: Exclude<Status, 'UNKNOWN'>;
+  readonly severity: Severity;
+  readonly exception: Finding['exception'];
+  /** The Regions audited then: of a finding on IAM, all of its account; of any other, its own. */
+  readonly regions: readonly string[];
+  /** The resource is no longer there. */
+  readonly isGone: boolean;
+}
+
+/** What is known of a finding from before. */
+export interface KnownFinding {
+  readonly id: string;
+  readonly rule: string;
+  readonly resource: Subject;
+  /** As it was found last; UNKNOWN also where the resource could not be listed. */
+  readonly status: Status;
+  /** When the facts were taken that show `status`. ISO 8601, UTC. */
+  readonly takenAt: string;
+  readonly because: string;
+  /** null: there has been no verdict yet. */
+  readonly decided: Decided | null;
+}
+
+/** A change that people have not been told of, and who is about to tell them. */
+export interface Untold {
+  readonly transition: Transition;
+  /** The same in each try of one run. */
+  readonly owner: string;
+  /** Then somebody else may take its place. ISO 8601, UTC. */
+  readonly until: string;
+}
+
+/** A finding as the finding store keeps it. */
+export interface StoredFinding extends KnownFinding {
+  /** The first time that it failed or was not known, ISO 8601, UTC; null: it never did. */
+  readonly firstSeen: string | null;
+  /** SHA-256 over `because`, which the store may keep shortened. */
+  readonly becauseHash: string;
+  /** When the facts were taken that showed the last change to tell of; null: there was none. */
+  readonly lastChange: string | null;
+  /** When people were last told of it; null: never. */
+  readonly lastAlert: string | null;
+  /** The oldest first. */
+  readonly untold: readonly Untold[];
+  /** Counts the writes, so that no write undoes one that it does not know of. */
+  readonly version: number;
+}
+
+/** A failure that counts: nobody answers for it. */
+export const isOpen = (decided: Decided | null): decided is Decided & { readonly status: 'NON_COMPLIANT' } =>
+  decided?.status === 'NON_COMPLIANT' && decided.exception === null;

@@ -1,0 +1,77 @@
+import type { Subject } from '../../model/finding.ts';
+import { partitionOf } from '../../model/partition.ts';
+import type { Link } from './page.ts';
+
+/**
+ * The AWS Management Console of each partition that has a public one (AWS General Reference, *AWS service
+ * endpoints*; AWS GovCloud (US) User Guide and Amazon Web Services in China, *Getting started*).
+ */
+const consoles: Readonly<Record<string, string>> = {
+  aws: 'https://console.aws.amazon.com',
+  'aws-cn': 'https://console.amazonaws.cn',
+  'aws-us-gov': 'https://console.amazonaws-us-gov.com',
+  'aws-eusc': 'https://console.amazonaws-eusc.eu',
+};
+
+/** The list of the DMS console in which a resource of a type stands; others are reached from its first page. */
+const dmsLists: Readonly<Record<string, string>> = {
+  'AWS::DMS::Endpoint': 'endpointList',
+  'AWS::DMS::ReplicationInstance': 'replicationInstances',
+  'AWS::DMS::ReplicationTask': 'tasks',
+};
+
+/** How people get to the console: as `alerts.links.console` of the settings says, or at once. */
+export interface ConsoleAccess {
+  readonly entry: string | null;
+  /** A Region of the partition, for what has none of its own. */
+  readonly region: string;
+}
+
+/** Where a resource is shown; none where its partition's console has no known address. */
+export function linkToResource(
+  { type, id, account, region }: Pick<Subject, 'type' | 'id' | 'account' | 'region'>,
+  access: ConsoleAccess,
+): readonly Link[] {
+  const where = region === 'global' ? access.region : region;
+  const at = (place: string, text: string): readonly Link[] =>
+    linkTo(place, text, where, { account, ...access });
+  if (type === 'AWS::IAM::Role')
+    return at(`/iam/home#/roles/details/${encodeURIComponent(id)}`, 'the role in the console');
+  const list = dmsLists[type];
+  return at(
+    `/dms/v2/home?region=${encodeURIComponent(where)}${list === undefined ? '' : `#${list}`}`,
+    'DMS in the console',
+  );
+}
+
+/** Where a stored object is shown. */
+export const linkToObject = (
+  { bucket, key, account }: { readonly bucket: string; readonly key: string; readonly account: string },
+  access: ConsoleAccess,
+): readonly Link[] =>
+  linkTo(
+    `/s3/object/${encodeURIComponent(bucket)}?prefix=${encodeURIComponent(key)}`,
+    'the complete result',
+    access.region,
+    { account, ...access },
+  );
+
+function linkTo(
+  place: string,
+  text: string,
+  region: string,
+  { account, entry }: Pick<ConsoleAccess, 'entry'> & { readonly account: string },
+): readonly Link[] {
+  const base = consoles[partitionOf(region)];
+  if (base === undefined) return [];
+  const address = `${base}${place}`;
+  if (entry === null) return [{ text, address }];
+  return [
+    {
+      text,
+      address: entry
+        .replaceAll('{account}', () => encodeURIComponent(account))
+        .replaceAll('{destination}', () => encodeURIComponent(address)),
+    },
+  ];
+}

@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import { notifySlack } from '../../src/audit/notify-slack.ts';
+import type { AlertRoute } from '../../src/model/alerts.ts';
+import type { SentMessages } from '../../src/model/notice.ts';
+import { openSentMessages } from '../../src/publish/sent-messages.ts';
+import { noSettings } from '../../src/settings.ts';
+import { aMessageTable } from '../publish/message-table.ts';
+import { ACCOUNT, TAKEN_AT } from '../support/builders.ts';
+
+const route = (name: string, to: AlertRoute['to']): AlertRoute => ({
+  ...{ name, severity: 'HIGH', accounts: ['*'], rules: ['*'], to },
+});
+const routes = [
+  route('on-call', { kind: 'slack', secret: 'dms-auditor/on-call' }),
+  route('team', { kind: 'slack', secret: 'dms-auditor/team' }),
+  route('programs', { kind: 'topic', arn: `arn:aws:sns:eu-west-1:${ACCOUNT}:alerts` }),
+];
+
+/** A message of the queue as AWS Lambda hands it over. */
+const record = (group: string, alertId: string, over: object = {}) => ({
+  messageId: `${group}/${alertId}`,
+  attributes: { MessageGroupId: group },
+  body: JSON.stringify({ route: group, alertId, payload: { text: alertId }, ...over }),
+});
+
+function aQueue() {
+  const table = aMessageTable();
+  const posted: string[] = [];
+  const failing = new Map<string, Error>();
+  const time = { now: Date.parse(TAKEN_AT) };
+  const post = (secret: string, payload: unknown): Promise<void> => {
+    const { text } = payload as { readonly text: string };
+    const error = failing.get(text);
+    if (error !== undefined) return Promise.reject(error);
+    posted.push(`${secret} ${text}`);
+    return Promise.resolve();
+  };
+  const sent = (owner: string) => (account: string) =>
+    openSentMessages(table, {
+      ...{ account, kind: 'alert', owner, until: time.now + 60_000 },
+      now: () => time.now,
+    });
+  const run = (
+    records: readonly unknown[],
+    over: { readonly sent?: (account: string) => SentMessages; readonly post?: typeof post } = {},
+  ) =>
+    notifySlack(
+      { Records: records },
+      {
+        settings: () => Promise.resolve({ ...noSettings, alerts: { console: null, routes } }),
+        ownAccount: () => Promise.resolve(ACCOUNT),
+        sent: sent('request-1'),
+        post,
+        ...over,
+      },
+    );
+  return { run, posted, failing, time, post, sent };
+}
+
+describe('a batch', () => {
+  it('is posted in order, each to its route’s secret', async () => {
+    const { run, posted } = aQueue();
+    const { report, again } = await run([
+      record('on-call', 'a'),
+      record('team', 'b'),
+      record('on-call', 'c'),
+    ]);
+    expect(again).toEqual([]);
+    expect(report).toEqual({
+      level: 'info',
+      message: 'posted to Slack',
+      summary: null,
+      details: { messages: 3, returned: 0 },
+    });
+    expect(posted.toSorted()).toEqual([
+      'dms-auditor/on-call a',
+      'dms-auditor/on-call c',
+      'dms-auditor/team b',
+    ]);
+    expect(posted.indexOf('dms-auditor/on-call a')).toBeLessThan(posted.indexOf('dms-auditor/on-call c'));
+  });
+
+  it('after one that fails the rest of its group goes back too, other groups go on', async () => {
+    const { run, posted, failing } = aQueue();
+    failing.set('b', new Error('Slack answered 404 (no_service)'));
+    const records = [
+      record('on-call', 'a'),
+      record('on-call', 'b'),
+      record('on-call', 'c'),
+      record('team', 'd'),
+    ];
+    const { report, again } = await run(records);
+    expect(again).toEqual(['on-call/b', 'on-call/c']);
+    expect(report).toMatchObject({
+      level: 'error',
+      message: 'not posted to Slack: route on-call: Slack answered 404 (no_service)',
+      details: { messages: 4, returned: 2 },
+    });
+    expect(posted.toSorted()).toEqual(['dms-auditor/on-call a', 'dms-auditor/team d']);
+    failing.clear();
+    expect((await run(records.slice(1, 3))).again).toEqual([]);
+    expect(posted.slice(2)).toEqual(['dms-auditor/on-call b', 'dms-auditor/on-call c']);
+  });
+
+  it('that comes twenty times is posted once', async () => {
+    const { run, posted, sent } = aQueue();
+    for (let time = 0; time < 20; time++)
+      await run([record('on-call', 'a')], { sent: sent(`request-${time}`) });
+    expect(posted).toEqual(['dms-auditor/on-call a']);
+  });
+
+  it('that another run has in hand goes back', async () => {
+    const { run, posted, sent } = aQueue();
+    await sent('other')(ACCOUNT).claim('a');
+    expect(await run([record('on-call', 'a')])).toMatchObject({
+      again: ['on-call/a'],
+      report: { message: 'not posted to Slack: route on-call: another run is posting a' },
+    });
+    expect(posted).toEqual([]);
+  });
+
+  it.each([
+    ['of no route', record('nobody', 'a'), 'the settings file has no route "nobody" that leads to Slack'],
+    ['of a route to a topic', record('programs', 'a'), 'has no route "programs" that leads to Slack'],
+    ['with a secret of its own', record('x', 'a', { secret: 'dms-auditor/other' }), 'no route "x"'],
+    ['that is no JSON', { ...record('on-call', 'a'), body: '{' }, 'no post for Slack'],
+    ['that is a list', { ...record('on-call', 'a'), body: '[]' }, 'no post for Slack'],
+    ['without an id', record('on-call', 'a', { alertId: null }), 'no post for Slack'],
+    ['with an id that is none', record('on-call', 'a', { alertId: 'a b' }), 'no post for Slack'],
+    ['without a payload', record('on-call', 'a', { payload: 'text' }), 'no post for Slack'],
+  ])('with a message %s goes back, and says so', async (_, message, words) => {
+    const { run, posted } = aQueue();
+    const { report, again } = await run([message]);
+    expect(again).toHaveLength(1);
+    expect([report.level, report.message]).toEqual(['error', expect.stringContaining(words)]);
+    expect(posted).toEqual([]);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['no records', {}],
+    ['a record of a queue without order', { Records: [{ messageId: 'a', body: '{}', attributes: {} }] }],
+    ['a record that is none', { Records: [null] }],
+  ])('of %s is none', async (_, event) => {
+    const { sent, post } = aQueue();
+    const ports = {
+      settings: () => Promise.resolve(noSettings),
+      ownAccount: () => Promise.resolve(ACCOUNT),
+      sent: sent('request-1'),
+      post,
+    };
+    await expect(notifySlack(event, ports)).rejects.toThrow(/^the event is no batch of a/);
+  });
+});
+
+it('a crash before or after any call loses nothing, and repeats one post at most', async () => {
+  const records = [record('on-call', 'a'), record('on-call', 'b'), record('on-call', 'c')];
+  const all = records.map((_, index) => `dms-auditor/on-call ${'abc'.charAt(index)}`);
+  let points = 0;
+  for (; ; points++) {
+    const { run, posted, sent, post, time } = aQueue();
+    let passed = 0;
+    const around =
+      <A extends readonly unknown[], T>(call: (...args: A) => Promise<T>) =>
+      async (...args: A): Promise<T> => {
+        // From there on the function is dead.
+        if (passed++ >= points) throw new Error('crash');
+        const answer = await call(...args);
+        if (passed++ >= points) throw new Error('crash');
+        return answer;
+      };
+    const faulty = (account: string): SentMessages => {
+      const { claim, done } = sent('first')(account);
+      return { claim: around(claim), done: around(done) };
+    };
+    await run(records, { sent: faulty, post: around(post) });
+    if (passed <= points) break;
+    // The whole batch comes again once the queue's visibility timeout, and with it the claim, is over.
+    time.now += 60_000;
+    expect((await run(records, { sent: sent('second') })).again).toEqual([]);
+    expect([...new Set(posted)]).toEqual(all);
+    expect(posted.length).toBeLessThanOrEqual(all.length + 1);
+  }
+  expect(points).toBe(18);
+});
