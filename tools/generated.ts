@@ -2,13 +2,18 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { remedyTable } from '../src/remediation/render/table.ts';
+import { alerts } from './alarms.ts';
+import { configGuide } from './config-guide.ts';
+import { configRules, conformancePack } from './config-rules.ts';
 import { functionRoles } from './function-roles.ts';
 import { checkPolicySchema, resultSchema, settingsSchema, snapshotSchema } from './json-schemas.ts';
 import { managedPolicies } from './managed-policies.ts';
+import { iamCallsStack, memberStack } from './member-stack.ts';
 import { readerPolicy } from './reader-policy.ts';
 import { readme } from './readme.ts';
 import { rulePages } from './rule-pages.ts';
 import { serviceTables } from './service-tables.ts';
+import { starts } from './starts.ts';
 
 /** Files that follow from the source. `--check` writes nothing and fails where one is out of date. */
 const files: Readonly<Record<string, () => string | Promise<string>>> = {
@@ -17,9 +22,16 @@ const files: Readonly<Record<string, () => string | Promise<string>>> = {
   'schemas/check-policy.schema.json': checkPolicySchema,
   'schemas/settings.schema.json': settingsSchema,
   'infra/reader-policy.json': readerPolicy,
+  'infra/alerts.yml': alerts,
+  'infra/config-rules.yml': configRules,
+  'infra/conformance-pack.yml': conformancePack,
+  'infra/iam-calls.yml': iamCallsStack,
+  'infra/member-stack.yml': memberStack,
   'infra/roles.yml': functionRoles,
+  'infra/starts.yml': starts,
   'src/analysis/services/service-tables.json': serviceTables,
   'src/analysis/services/managed-policies.json': managedPolicies,
+  'docs/aws-config.md': configGuide,
   'docs/remediation.md': remedyTable,
   'README.md': readme,
 };

@@ -10,6 +10,7 @@ import { policyCheckTable } from '../src/report/policy-check.ts';
 import { table } from '../src/report/table.ts';
 import { catalogue } from '../src/rules/index.ts';
 import { tool } from '../src/tool.ts';
+import { withParts } from './generated-part.ts';
 import { readerPolicy } from './reader-policy.ts';
 
 /** How many lines of the demo's output stand in the README, before the sum. */
@@ -17,20 +18,12 @@ const shownLines = 12;
 
 /** The README with its generated parts renewed: what the tool really prints, and the policy that it really needs. */
 export const readme = (): string =>
-  Object.entries({
+  withParts(readFileSync('README.md', 'utf8'), {
     demo: demo(),
     'reader-policy': `\`\`\`json\n${readerPolicy()}\`\`\``,
     'check-policy': checkedPolicy(),
     explain: explained(),
-  }).reduce((text, [name, part]) => withPart(text, name, part), readFileSync('README.md', 'utf8'));
-
-function withPart(text: string, name: string, part: string): string {
-  const begin = `<!-- generated: ${name} -->\n`;
-  const from = text.indexOf(begin) + begin.length;
-  const to = text.indexOf('<!-- /generated -->', from);
-  if (from < begin.length || to === -1) throw new Error(`README.md has no part "${name}" to fill`);
-  return `${text.slice(0, from)}${part}\n${text.slice(to)}`;
-}
+  });
 
 const shown = { width: 132, color: false };
 
@@ -79,7 +72,7 @@ function explained(): string {
   const finding = judgedDemo().findings.find(({ id }) => id === explainedId);
   if (finding === undefined) throw new Error(`the example estate has no finding ${explainedId}`);
   const rule = catalogue.find(({ id }) => id === finding.rule) ?? null;
-  const lines = explanation(finding, rule, shown).trimEnd().split('\n');
+  const lines = explanation(finding, { rule, patches: [] }, shown).trimEnd().split('\n');
   const command = `$ npm run dms-auditor -- explain ${explainedId} --result result.json`;
   return ['```', command, ...lines.slice(0, lines.indexOf('WHY IT MATTERS') - 1), '…', '```'].join('\n');
 }

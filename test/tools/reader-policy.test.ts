@@ -8,7 +8,7 @@ it('the reader policy is one statement that allows reads and fits a managed poli
   expect(policy.Statement).toHaveLength(1);
   expect(
     policy.Statement.flatMap(({ Action }) => Action).filter(
-      (action) => !/^[a-z0-9-]+:(Describe|Get|List|Search)\w+$/.test(action),
+      (action) => !/^[a-z0-9-]+:(Describe|Get|List|Lookup|Search)\w+$/.test(action),
     ),
   ).toEqual([]);
   // White space does not count against IAM's 6,144 characters.
