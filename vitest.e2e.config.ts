@@ -1,12 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
+/** Endpoints that are each used by one file at a time; none: there is the one of AWS_ENDPOINT_URL. */
+const endpoints = (process.env['DMS_AUDITOR_ENDPOINTS'] ?? '').split(',').filter((url) => url !== '');
+
 export default defineConfig({
   test: {
     include: ['test/e2e/**/*.e2e.ts'],
-    // Each file has an account of its own, but the fault proxy in front of AWS is one for all.
-    fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    setupFiles: ['test/e2e/support/own-endpoint.ts'],
+    // Each file has an account of its own, but the fault proxy in front of AWS is one for all that use it.
+    fileParallelism: endpoints.length > 1,
+    maxWorkers: Math.max(1, endpoints.length),
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     reporters: process.env['CI'] === undefined ? ['default'] : ['default', 'json'],
     outputFile: { json: 'coverage/e2e.json' },
   },
