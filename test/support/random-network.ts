@@ -76,8 +76,13 @@ const networkInterface = (address: string) =>
     .record({
       subnetId: fc.constantFrom(...subnets),
       groupIds: fc.subarray(['sg-1', 'sg-2', 'sg-3'], { minLength: 1 }),
-      ipv6Addresses: fc.constantFrom([], [], ['2001:db8::10']),
+      hasIpv6: fc.constantFrom(false, false, true),
     })
+    .map(({ hasIpv6, ...over }) => ({
+      ...over,
+      // Of the range of its subnet: EC2 gives no other.
+      ipv6Addresses: hasIpv6 ? [over.subnetId === 'subnet-1' ? '2001:db8:1::10' : '2001:db8:1:1::10'] : [],
+    }))
     .map((over) => aNetworkInterface({ id: `eni-of-${address}`, privateAddresses: [address], ...over }));
 
 type Answer<T> = Lookup<T | null>;

@@ -108,7 +108,10 @@ const tables = (vpcId: string) =>
 const subnets = (vpcId: string) =>
   fc.constant(
     vpcId === 'vpc-1'
-      ? [aSubnet(), aSubnet({ id: 'subnet-2', zone: 'eu-west-1b', cidrs: ['10.0.1.0/24'] })]
+      ? [
+          aSubnet({ cidrs: ['10.0.0.0/24', '2001:db8:1::/64'] }),
+          aSubnet({ id: 'subnet-2', zone: 'eu-west-1b', cidrs: ['10.0.1.0/24', '2001:db8:1:1::/64'] }),
+        ]
       : [aSubnet({ id: 'subnet-9', vpcId, cidrs: ['10.9.9.0/24'] })],
   );
 

@@ -23,6 +23,8 @@ export interface Need {
 }
 
 export interface Needs {
+  /** Some task is known to need something. */
+  readonly isUsed: boolean;
   readonly needs: readonly Need[];
   /** Why there may be more of them, of which nothing is known. */
   readonly doubts: readonly Doubt[];
@@ -38,6 +40,7 @@ interface Used {
 export function needsOf({ flows, services, network }: Used): Needs {
   const databases = flows.connections.filter(({ flow }) => flow.service === null);
   return {
+    isUsed: flows.connections.length + services.connections.length > 0,
     needs: [
       ...distinct(databases, ({ destination }) => destination).map((each) => ofDatabase(each, network)),
       ...distinct(services.connections, ({ use }) => use).map((each) =>

@@ -37,7 +37,10 @@ export interface NarrownessQuestion {
 
 /** Whether the groups of an instance let out what its tasks need, and nothing else. */
 export function judgeNarrowness({ places, needs, source, notes }: NarrownessQuestion): Verdict {
-  if (needs.needs.length === 0 && needs.doubts.length === 0) return notApplicable('no task uses it');
+  if (!needs.isUsed) {
+    const doubts = [...needs.doubts, ...needs.needs.flatMap((need) => need.doubts)];
+    return doubts.length > 0 ? undecided(doubts) : notApplicable('no task uses it');
+  }
   const answers = places.map((place) => ({
     place,
     answer: askGroups(place, 'egress', { source, question: (groups) => surplusOf(groups, place, needs) }),
