@@ -1,43 +1,26 @@
-import { arnOf, either, type Resource, ref, type Template, yamlOf } from './cloudformation.ts';
-import { ownName } from './function-roles.ts';
+import { alarm, nameOf, type Resources } from './alarm.ts';
+import { arnOf, either, ref, sub, yamlOf } from './cloudformation.ts';
+import { setByServerless } from './config-rules.ts';
+import { memberRoleArn, ownName } from './function-roles.ts';
 import { deadLetters, queueOf, queuePolicy, reads } from './queues.ts';
-
-type Resources = Template['Resources'];
-
-interface Watched {
-  readonly namespace: 'AWS/SQS' | 'AWS/Lambda';
-  readonly metric: string;
-  readonly dimension: 'QueueName' | 'FunctionName';
-  readonly of: unknown;
-  readonly says: string;
-}
-
-/** `actions`: where it is told. */
-const alarm = ({ namespace, metric, dimension, of, says }: Watched, actions: unknown): Resource => ({
-  Type: 'AWS::CloudWatch::Alarm',
-  Properties: {
-    AlarmDescription: `dms-auditor: ${says}`,
-    Namespace: namespace,
-    MetricName: metric,
-    Dimensions: [{ Name: dimension, Value: of }],
-    Statistic: namespace === 'AWS/SQS' ? 'Maximum' : 'Sum',
-    Period: 300,
-    EvaluationPeriods: 1,
-    Threshold: 0,
-    ComparisonOperator: 'GreaterThanThreshold',
-    TreatMissingData: 'notBreaching',
-    AlarmActions: actions,
-  },
-});
+import {
+  failedAlarm,
+  missedAlarm,
+  type Runs,
+  refusedAlarm,
+  unknownAlarm,
+  unknownCondition,
+  unknownThreshold,
+} from './run-alarms.ts';
 
 /** Something was laid aside because it failed each time. */
-export const queueAlarm = (queue: string, says: string, actions: unknown): Resources => ({
+const queueAlarm = (queue: string, says: string, actions: unknown): Resources => ({
   [`${queue}Alarm`]: alarm(
     {
       namespace: 'AWS/SQS',
       metric: 'ApproximateNumberOfMessagesVisible',
-      dimension: 'QueueName',
-      of: { 'Fn::GetAtt': [queue, 'QueueName'] },
+      dimension: ['QueueName', { 'Fn::GetAtt': [queue, 'QueueName'] }],
+      statistic: 'Maximum',
       says,
     },
     actions,
@@ -45,19 +28,16 @@ export const queueAlarm = (queue: string, says: string, actions: unknown): Resou
 });
 
 /** A function failed, was held back, or an event for it was dropped. */
-export const functionAlarms = (
-  functionId: string,
-  { name, metrics, actions }: { readonly name: string; readonly metrics: Metrics; readonly actions: unknown },
-): Resources =>
+const functionAlarms = ({ functionId, name, actions }: Runs, metrics: Metrics): Resources =>
   Object.fromEntries(
     Object.entries(metrics).map(([metric, says]) => [
-      `${functionId.replace('LambdaFunction', '')}${metric}Alarm`,
+      `${nameOf(functionId)}${metric}Alarm`,
       alarm(
         {
           namespace: 'AWS/Lambda',
           metric,
-          dimension: 'FunctionName',
-          of: ref(functionId),
+          dimension: ['FunctionName', ref(functionId)],
+          statistic: 'Sum',
           says: `${name} ${says}`,
         },
         actions,
@@ -73,7 +53,7 @@ const drops = { AsyncEventsDropped: 'lost an event' } as const;
 
 /** Where events end that a function failed on in every try, so that nobody has to guess what was not reported. */
 export const laysAside = (functionId: string): Resources => {
-  const queue = `${functionId.replace('LambdaFunction', '')}Failures`;
+  const queue = `${nameOf(functionId)}Failures`;
   return {
     [queue]: deadLetters(),
     [`${queue}Policy`]: queuePolicy(queue, []),
@@ -90,24 +70,54 @@ export const laysAside = (functionId: string): Resources => {
   };
 };
 
-/**
- * config-rule throws where another invocation scans, and is run again: what fails at last is in its queue, and its
- * errors alone alarm nobody.
- */
-export const configRuleAlarms = (actions: unknown): Resources => ({
-  ...queueAlarm('ConfigRuleFailures', 'config-rule could not report', actions),
-  ...functionAlarms('ConfigRuleLambdaFunction', {
-    name: 'config-rule',
-    metrics: { Throttles: failures.Throttles, ...drops },
-    actions,
-  }),
+export const configRuleRuns = (actions: unknown): Runs => ({
+  functionId: 'ConfigRuleLambdaFunction',
+  name: 'config-rule',
+  actions,
 });
 
-export const startRulesAlarms = (actions: unknown): Resources => ({
-  ...queueAlarm('ChangesQueueDeadLetters', 'changes after which no rule was started', actions),
-  ...queueAlarm('StartsQueueDeadLetters', 'rules that could not be started', actions),
-  ...functionAlarms('StartRulesLambdaFunction', { name: 'start-rules', metrics: failures, actions }),
-});
+/**
+ * config-rule throws where another invocation scans for too long, and is run again: what fails at last is in its queue,
+ * and its errors alone alarm nobody.
+ */
+export function configRuleAlarms(actions: unknown): Resources {
+  const runs = configRuleRuns(actions);
+  return {
+    ...queueAlarm('ConfigRuleFailures', 'config-rule could not report', actions),
+    ...functionAlarms(runs, { Throttles: failures.Throttles, ...drops }),
+    ...refusedAlarm(runs),
+  };
+}
+
+export function startRulesAlarms(actions: unknown): Resources {
+  const runs = { functionId: 'StartRulesLambdaFunction', name: 'start-rules', actions };
+  return {
+    ...queueAlarm('ChangesQueueDeadLetters', 'changes after which no rule was started', actions),
+    ...queueAlarm('StartsQueueDeadLetters', 'rules that could not be started', actions),
+    ...functionAlarms(runs, failures),
+    ...failedAlarm(runs),
+  };
+}
+
+function notifySlackAlarms(actions: unknown): Resources {
+  const runs = { functionId: 'NotifySlackLambdaFunction', name: 'notify-slack', actions };
+  return {
+    ...queueAlarm('SlackQueueDeadLetters', 'alerts that Slack did not take', actions),
+    ...functionAlarms(runs, failures),
+    ...failedAlarm(runs),
+  };
+}
+
+function scheduledScanAlarms(actions: unknown): Resources {
+  const runs = { functionId: 'ScheduledScanLambdaFunction', name: 'scheduled-scan', actions };
+  return {
+    ...queueAlarm('ScheduledScanFailures', 'the nightly scan failed', actions),
+    ...functionAlarms(runs, { ...failures, ...drops }),
+    ...failedAlarm(runs),
+    ...unknownAlarm(runs),
+    ...missedAlarm(runs),
+  };
+}
 
 /** CloudWatch cannot publish to a topic that the key aws/sns encrypts; what an alarm says is no secret. */
 const alarmsTopic: Resources = {
@@ -141,14 +151,17 @@ const alarmsTopic: Resources = {
   },
 };
 
-/** Of an organisation (infra/state.yml), the functions of every member alert by the one queue. */
+/** Of an organisation (infra/state.yml), config-rule of every member alerts by the one queue. */
 const membersMaySend = {
   Sid: 'Members',
   Effect: 'Allow',
   Principal: '*',
   Action: 'sqs:SendMessage',
   Resource: arnOf('SlackQueue'),
-  Condition: { StringEquals: { 'aws:PrincipalOrgID': ref('OrganizationId') } },
+  Condition: {
+    StringEquals: { 'aws:PrincipalOrgID': ref('OrganizationId') },
+    ArnLike: { 'aws:PrincipalArn': sub(memberRoleArn('config-rule', ownName)) },
+  },
 };
 
 /** By this name, without its ending, the members know the queue of the central account. */
@@ -162,6 +175,8 @@ export function alerts(): string {
   const actions = [ref('AlarmsTopic')];
   return yamlOf(
     {
+      Parameters: setByServerless(unknownThreshold),
+      Conditions: unknownCondition,
       Resources: {
         ...queueOf('SlackQueue', {
           fifo: { name: slackQueue, named: ownName },
@@ -175,14 +190,8 @@ export function alerts(): string {
         ...alarmsTopic,
         ...configRuleAlarms(actions),
         ...startRulesAlarms(actions),
-        ...queueAlarm('SlackQueueDeadLetters', 'alerts that Slack did not take', actions),
-        ...functionAlarms('NotifySlackLambdaFunction', { name: 'notify-slack', metrics: failures, actions }),
-        ...queueAlarm('ScheduledScanFailures', 'the nightly scan failed', actions),
-        ...functionAlarms('ScheduledScanLambdaFunction', {
-          name: 'scheduled-scan',
-          metrics: { ...failures, ...drops },
-          actions,
-        }),
+        ...notifySlackAlarms(actions),
+        ...scheduledScanAlarms(actions),
       },
       Outputs: { AlarmsTopic: { Value: ref('AlarmsTopic') } },
     },

@@ -48,7 +48,8 @@ const forAll = {
     Type: 'String',
     Default: 'TwentyFour_Hours',
     AllowedValues: frequencies,
-    Description: 'How often, changes apart, the rules on a schedule publish what was found and those on a change look again.',
+    Description:
+      'How often, changes apart, the rules on a schedule publish what was found and those on a change look again.',
   },
   MaxAge: {
     Type: 'Number',

@@ -109,7 +109,7 @@ const changes = [
   fromConfig('OversizedConfigurationItemChangeNotification'),
 ];
 const schedule = [{ ...fromConfig('ScheduledNotification'), MaximumExecutionFrequency: ref('Frequency') }];
-/** Certificates run out, exceptions end and settings change without a change of the resource. */
+/** By the calendar and by settings a verdict turns without a change of the resource: support or an exception ends. */
 const changesAndSchedule = [...changes, ...schedule];
 
 function configRule(rule: Rule, form: Form): Resource {
@@ -147,7 +147,9 @@ export function configRules(): string {
 }
 
 /** `Profile` is `--param="profile=…"`: what CloudFormation is not given on an update is the template's default. */
-const setByServerless = (parameters: Readonly<Record<string, unknown>>): Readonly<Record<string, object>> =>
+export const setByServerless = (
+  parameters: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, object>> =>
   Object.fromEntries(
     Object.entries(parameters).map(([id, declaration]) => {
       const { Default, ...others } = declaration as { readonly Default?: string | number };

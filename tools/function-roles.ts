@@ -16,6 +16,8 @@ export interface Places {
   // All of these stand inside `Fn::Sub`.
   /** A function's name. */
   readonly named: (name: string) => string;
+  /** What the role of the function of this name is called; null: CloudFormation makes that up. */
+  readonly roleName: ((name: string) => string) | null;
   readonly bucketArn: string;
   readonly tableArn: string;
   readonly slackQueueArn: string;
@@ -28,9 +30,20 @@ export interface Places {
 /** A name in the stack that holds everything. */
 export const ownName = (name: string): string => `dms-auditor-\${sls:stage}-${name}`;
 
+/**
+ * A member's role by its name, for what is central lets in nobody else of that account. Roles are the whole account's, so
+ * that the name has to hold the Region: with the longest stage 45 characters before it, of 64.
+ */
+export const memberRole = (name: string, named: Places['named']): string => `${named(name)}-\${AWS::Region}`;
+
+/** What `aws:PrincipalArn` is like where a member's function asks, in whichever account and Region. */
+export const memberRoleArn = (name: string, named: Places['named']): string =>
+  `arn:\${AWS::Partition}:iam::*:role/${named(name)}-*`;
+
 /** Of that stack. */
 const ownPlaces: Places = {
   named: ownName,
+  roleName: null,
   bucketArn: '${ResultsBucket.Arn}',
   tableArn: '${StateTable.Arn}',
   slackQueueArn: '${SlackQueue.Arn}',
@@ -146,13 +159,19 @@ const notifySlack = (places: Places): readonly Statement[] => [
   state(['GetItem', 'PutItem', 'UpdateItem'], places),
 ];
 
-function roleFor(purpose: string, service: string | null, statements: readonly Statement[]): Resource {
-  const principal = service === null ? { AWS: arnOf('ScheduledScanRole') } : { Service: service };
+interface Purpose {
+  readonly purpose: string;
+  readonly principal: object;
+  /** null: CloudFormation makes it up. */
+  readonly roleName: unknown;
+}
+
+function roleFor({ purpose, principal, roleName }: Purpose, statements: readonly Statement[]): Resource {
   return {
     Type: 'AWS::IAM::Role',
     Properties: {
       Description: purpose,
-      ...(service === null ? { RoleName: writerRole } : {}),
+      ...(roleName === null ? {} : { RoleName: roleName }),
       AssumeRolePolicyDocument: {
         Version: '2012-10-17',
         Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' }],
@@ -162,8 +181,21 @@ function roleFor(purpose: string, service: string | null, statements: readonly S
   };
 }
 
-const lambdaRole = (name: string, { named }: Places, statements: readonly Statement[]): Resource =>
-  roleFor(`What ${name} of dms-auditor may do`, 'lambda.amazonaws.com', [...statements, logs(named(name))]);
+const lambdaRole = (name: string, { named, roleName }: Places, statements: readonly Statement[]): Resource =>
+  roleFor(
+    {
+      purpose: `What ${name} of dms-auditor may do`,
+      principal: { Service: 'lambda.amazonaws.com' },
+      roleName: roleName === null ? null : sub(roleName(name)),
+    },
+    [...statements, logs(named(name))],
+  );
+
+const writer: Purpose = {
+  purpose: 'Lets dms-auditor import findings into Security Hub',
+  principal: { AWS: arnOf('ScheduledScanRole') },
+  roleName: writerRole,
+};
 
 /** Where rules are evaluated. */
 export const configRuleRole = (places: Places): Template['Resources'] => ({
@@ -184,7 +216,7 @@ export const functionRoles = (): string =>
         ScheduledScanRole: lambdaRole('scheduled-scan', ownPlaces, [reads, ...scheduledScan(ownPlaces)]),
         ...startRulesRole(ownPlaces),
         NotifySlackRole: lambdaRole('notify-slack', ownPlaces, notifySlack(ownPlaces)),
-        SecurityHubWriterRole: roleFor('Lets dms-auditor import findings into Security Hub', null, [
+        SecurityHubWriterRole: roleFor(writer, [
           allow(
             'Import',
             ['securityhub:BatchImportFindings'],

@@ -1,4 +1,4 @@
-import { configRuleAlarms, laysAside, slackQueue, startRulesAlarms } from './alarms.ts';
+import { configRuleAlarms, configRuleRuns, laysAside, slackQueue, startRulesAlarms } from './alarms.ts';
 import { changePatterns, changesToHome, iamCalls } from './changes.ts';
 import {
   arnOf,
@@ -14,7 +14,8 @@ import {
   yamlOf,
 } from './cloudformation.ts';
 import { configRulesFor, homeRegion } from './config-rules.ts';
-import { configRuleRole, type Places, startRulesRole } from './function-roles.ts';
+import { configRuleRole, memberRole, type Places, startRulesRole } from './function-roles.ts';
+import { unknownAlarm, unknownCondition, unknownThreshold } from './run-alarms.ts';
 import { startResources, startRulesTimeout } from './starts.ts';
 
 /** What is central is in the home Region of the account that scans. */
@@ -26,6 +27,7 @@ const named = (name: string) => sub(memberName(name));
 
 const places: Places = {
   named: memberName,
+  roleName: (name) => memberRole(name, memberName),
   bucketArn: 'arn:${AWS::Partition}:s3:::${ResultsBucket}',
   tableArn: central('dynamodb', 'table/${StateTable}'),
   slackQueueArn: central('sqs', `${memberName(slackQueue)}.fifo`),
@@ -57,6 +59,7 @@ const parameters = {
   AlarmsTopic: text('The ARN of a topic in this Region to send alarms to.', '^(arn:[^ ]+)?$', {
     Default: '',
   }),
+  ...unknownThreshold,
 };
 
 const settings = {
@@ -126,6 +129,8 @@ const inEveryRegion = (actions: unknown): Template['Resources'] => ({
   }),
   ...laysAside('ConfigRuleLambdaFunction'),
   ...configRuleAlarms(actions),
+  // In an account that has the nightly scan, that counts.
+  ...unknownAlarm(configRuleRuns(actions)),
 });
 
 const inHomeRegion = (actions: unknown): Template['Resources'] => ({
@@ -161,6 +166,7 @@ export function memberStack(): string {
     Conditions: {
       IsOtherRegion: not({ Condition: 'IsHomeRegion' }),
       HasAlarmsTopic: not(equal('AlarmsTopic', '')),
+      ...unknownCondition,
     },
     Resources: {
       ...inEveryRegion(actions),

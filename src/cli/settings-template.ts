@@ -77,9 +77,9 @@ const alerts = `# Who is told of changes at once, and of each night. Without rou
 #      to: { slack: { secret: dms-auditor/slack-on-call } }
 #    - name: programs
 #      severity: INFORMATIONAL
-#      to: { topic: 'arn:aws:sns:eu-central-1:111122223333:dms-findings' }
+#      to: { topic: 'arn:aws:sns:eu-central-1:111122223333:dms-auditor-findings' }
 #    - name: chat
-#      to: { chatbot: 'arn:aws:sns:eu-central-1:111122223333:dms-chat' }
+#      to: { chatbot: 'arn:aws:sns:eu-central-1:111122223333:dms-auditor-chat' }
 `;
 
 function parametersOf({ id, parameters }: Rule): readonly string[] {

@@ -66,12 +66,18 @@ describe.each(forms)('%s', (form) => {
       expect(SourceDetails.map(({ MessageType }) => MessageType)).toEqual([
         'ConfigurationItemChangeNotification',
         'OversizedConfigurationItemChangeNotification',
+        'ScheduledNotification',
       ]);
     } else {
       expect(types).toBeUndefined();
       expect(SourceDetails.map(({ MessageType }) => MessageType)).toEqual(['ScheduledNotification']);
-      expect(SourceDetails[0]?.MaximumExecutionFrequency).toEqual({ Ref: 'Frequency' });
     }
+    // By the calendar and by settings verdicts turn with no change. A frequency on what tells of changes is refused.
+    expect(
+      SourceDetails.map(({ MessageType, MaximumExecutionFrequency: often }) => [MessageType, often]).filter(
+        ([, often]) => often !== undefined,
+      ),
+    ).toEqual([['ScheduledNotification', { Ref: 'Frequency' }]]);
   });
 
   it.each(profiles)('has the rules of the profile %s', (profile) => {

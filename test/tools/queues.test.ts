@@ -56,7 +56,7 @@ describe.each([
       expect(
         alarms.some(
           ([, alarm]) =>
-            text(alarm.Properties['Dimensions']).includes(`{"Fn::GetAtt":["${id}","QueueName"]}`) &&
+            text(alarm.Properties['Dimensions'] ?? []).includes(`{"Fn::GetAtt":["${id}","QueueName"]}`) &&
             alarm.Properties['Threshold'] === 0,
         ),
         id,

@@ -42,6 +42,11 @@ describe('a change starts the rules that join it', () => {
       oversizedChange('AWS::DMS::ReplicationSubnetGroup'),
       [`${REGION} instance-ingress-is-closed`],
     ],
+    [
+      'of an endpoint: AWS Config itself invokes the rule on it alone, though that has a schedule too',
+      recordedChange('AWS::DMS::Endpoint'),
+      [`${REGION} key-rotates`, ...ofRoles],
+    ],
     ['of what no rule needs', recordedChange('AWS::EC2::Volume'), []],
     ['by a call of which IAM refused', iamCall('CreateRole', { errorCode: 'AccessDenied' }), []],
   ])('%s', async (_, change, started) => {
