@@ -124,7 +124,7 @@ const configRule = (places: Places): readonly Statement[] => [
 
 const scheduledScan = (places: Places): readonly Statement[] => [
   ...results(places),
-  objects('Ocsf', 'ocsf/date=*/account=${AWS::AccountId}/*', places),
+  allow('Ocsf', ['s3:PutObject'], sub(`${places.bucketArn}/ocsf/date=*/account=\${AWS::AccountId}/*`)),
   state(kept, places),
   ...alerts(places),
   allow(
@@ -156,7 +156,7 @@ const notifySlack = (places: Places): readonly Statement[] => [
     ['secretsmanager:GetSecretValue'],
     sub('arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:dms-auditor/*'),
   ),
-  state(['GetItem', 'PutItem', 'UpdateItem'], places),
+  state(['GetItem', 'PutItem'], places),
 ];
 
 interface Purpose {

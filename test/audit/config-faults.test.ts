@@ -198,7 +198,7 @@ async function brokenOff(nth: number, way: Way, invoke: (around: Around) => Prom
   });
 }
 
-describe.each(stories)('%s', (_, rule, story, expected, told) => {
+describe.each(stories)('%s', (...[, rule, story, expected, told]) => {
   it('show what there is at each step', async () => {
     expect(await undisturbed(story, rule)).toEqual({ shown: expected, told });
   });

@@ -98,12 +98,19 @@ function inProcess(script: string, ...args: readonly string[]): unknown {
   return JSON.parse(stdout);
 }
 
-/** A thousand findings told elsewhere. */
+/** A thousand findings kept and told everywhere. The goals are fifteen seconds and 256 MB for all of it. */
 function benchRecordings(): void {
-  const { findings, mapped, imported, stored } = inProcess('recordings.ts', '1000') as RecordingRun;
-  print(`${findings} findings: mapped to ASFF and OCSF`, mapped, 'ms');
-  print(`${findings} findings: imported into Security Hub`, imported, 'ms');
-  print(`${findings} findings: stored as events in S3`, stored, 'ms');
+  const { findings, ...run } = inProcess('recordings.ts', '1000') as RecordingRun;
+  print(`${findings} findings: mapped to ASFF and OCSF`, run.mapped, 'ms');
+  print(`${findings} findings: stored in S3`, run.stored, 'ms');
+  print(
+    `${findings} findings: remembered, imported into Security Hub, stored as events and told`,
+    run.told,
+    'ms',
+  );
+  print(`${findings} findings: the same a second time`, run.toldAgain, 'ms');
+  print(`${findings} findings: peak memory of all that`, run.peakMegabytes, 'MB');
+  print(`${findings} findings: of it before there was any`, run.loadedMegabytes, 'MB');
 }
 
 /** The whole catalogue, each size in a process of its own, without warming up. */

@@ -167,6 +167,49 @@ STOPPED
 `);
   });
 
+  it('beside its patch: what changes, what to mind, in which order, and the commands', async () => {
+    const file = await demoResult('patched.json');
+    const id = 'role-trust-is-guarded@111122223333/global/role:dms-access-for-endpoint';
+    const { out } = await run('explain', id, '--result', file);
+    for (const part of [
+      'WHAT TO DO\n  AWS::IAM::Role dms-access-for-endpoint: new AssumeRolePolicyDocument\n',
+      'PATCH\n  AWS::IAM::Role dms-access-for-endpoint\n    AssumeRolePolicyDocument:\n      {\n',
+      '    +           "aws:SourceAccount": "111122223333"\n',
+      'BEFORE THE PATCH\n  The patch of AWS::DMS::ReplicationInstance warehouse-load: without it another verdict gets worse.\n',
+      'COULD BREAK\n  Whoever meets none of the new statements',
+      'MENDS TOO\n  role-trust-is-narrow@111122223333/global/role:dms-access-for-endpoint\n',
+      `  For this finding alone: dms-auditor fix --finding ${id}\n`,
+    ])
+      expect(out).toContain(part);
+    const commands = out.split('\n').filter((line) => line.startsWith('  aws '));
+    expect(commands.map((line) => line.split(' ').slice(2, 5).join(' '))).toEqual([
+      'aws dms modify-replication-instance',
+      'aws iam update-assume-role-policy',
+    ]);
+  });
+
+  it('with the reason where there is no patch', async () => {
+    const out = await explained({
+      status: 'NON_COMPLIANT',
+      remediation: { summary: 'Replace it.', patch: null, noPatch: 'no patch, as it cannot be changed' },
+    });
+    expect(out).toContain('WHAT TO DO\n  Replace it.\n\nNO PATCH\n  no patch, as it cannot be changed\n');
+  });
+
+  it('by no more of a huge patch than can be read, and says so', async () => {
+    const resource = aFinding().resource;
+    const change = { resource, properties: [{ property: 'P', from: null, to: 'x' }], command: 'aws x' };
+    const id = aFinding().id;
+    const finding = aFinding({ status: 'NON_COMPLIANT', remediation: { summary: 's', patch: 0 } });
+    const told = { after: [], first: [], breaks: [], users: [], decide: [] };
+    const patch = { account: '1', mends: [id], changes: Array.from({ length: 25 }, () => change), ...told };
+    const file = await files.write('huge.json', JSON.stringify({ ...aResult(finding), patches: [patch] }));
+    const { out } = await run('explain', id, '--result', file);
+    expect(out).toContain('\n  … 5 more changes; the result has all of them\n');
+    expect(out).toContain('\n  … 5 more; the result has all of them\n');
+    expect(out.split('\n').filter((line) => line === '  aws x')).toHaveLength(20);
+  });
+
   it('each one of the example estate', async () => {
     const file = await demoResult('demo.json');
     const { findings } = JSON.parse(await readFile(file, 'utf8')) as Result;

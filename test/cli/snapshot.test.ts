@@ -3,6 +3,7 @@ import { judge } from '../../src/audit/judge.ts';
 import { demoEstate } from '../../src/cli/demo/estate.ts';
 import type { Result } from '../../src/model/result.ts';
 import { defaultSettings } from '../../src/model/settings.ts';
+import { withPatches } from '../../src/remediation/in-result.ts';
 import { catalogue } from '../../src/rules/index.ts';
 import { ACCOUNT, anAccount, aRegion, aSnapshot, FOREIGN, REGION } from '../support/builders.ts';
 import { run, scratch } from './support/run.ts';
@@ -21,9 +22,9 @@ describe('a snapshot in a file', () => {
   it('gives the result that the object gives', async () => {
     const file = await files.write('demo.json', JSON.stringify(demoEstate, null, 2));
     const { tool } = demoEstate;
-    expect(await scanned(file)).toEqual(
-      judge(demoEstate, { rules: allRules, profile: 'all', settings: defaultSettings, tool, calls: 0 }),
-    );
+    const judged = { rules: allRules, settings: defaultSettings };
+    const result = judge(demoEstate, { ...judged, profile: 'all', tool, calls: 0 });
+    expect(await scanned(file)).toEqual(withPatches(result, { ...judged, snapshot: demoEstate }));
   });
 
   it('joins one of another account', async () => {

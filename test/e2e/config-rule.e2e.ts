@@ -1,5 +1,11 @@
-import { DescribeReplicationInstancesCommand } from '@aws-sdk/client-database-migration-service';
+import {
+  DescribeEndpointsCommand,
+  DescribeReplicationInstancesCommand,
+} from '@aws-sdk/client-database-migration-service';
+import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callsPerChange, configTriggerOf } from '../../src/model/config-trigger.ts';
+import { catalogue } from '../../src/rules/index.ts';
 import { annotationsOf, evaluationsOf, makeConfigRule } from './support/account-services.ts';
 import { findProxy, freshAccount } from './support/aws.ts';
 import { type ChangedItem, changed, oversized, scheduled } from './support/config-events.ts';
@@ -75,39 +81,81 @@ describe('config-rule, as it is packaged', () => {
     expect(await evaluationsOf(fresh, changeRule)).toEqual([]);
   });
 
-  const roleLines = (at: readonly (readonly [name: string, compliance: string])[]): readonly string[] =>
-    at.map(([name, compliance]) => `AWS::IAM::Role ${name}: ${compliance}`).sort();
-  const guarded = roleLines([
+  /** AWS Config has roles by their generated ids. */
+  const roleLines = async (
+    at: readonly (readonly [name: string, compliance: string])[],
+  ): Promise<readonly string[]> => {
+    const lines = at.map(async ([RoleName, compliance]) => {
+      const { Role } = await fresh.iam.send(new GetRoleCommand({ RoleName }));
+      return `AWS::IAM::Role ${Role?.RoleId ?? ''}: ${compliance}`;
+    });
+    return (await Promise.all(lines)).sort();
+  };
+  const guarded = [
     ['archive-writer', 'COMPLIANT'],
     ['dms-cloudwatch-logs-role', 'NON_COMPLIANT'],
     ['dms-vpc-role', 'COMPLIANT'],
     ['stream-writer', 'COMPLIANT'],
     // No resource names it; its trust lets DMS in all the same.
     ['unnamed', 'NON_COMPLIANT'],
-  ]);
+  ] as const;
 
   it('judges everything on a schedule, and retries what AWS Config did not take', async () => {
     const resultToken = `${scheduleRule}::fail=2::token`;
     const { error } = await lambda.invoke(scheduled({ ...onSchedule, resultToken }));
     expect(error).toBeNull();
-    expect(await evaluationsOf(fresh, scheduleRule)).toEqual(guarded);
+    expect(await evaluationsOf(fresh, scheduleRule)).toEqual(await roleLines(guarded));
   });
+
+  it.skipIf(proxy === null)(
+    'costs for a change no more calls than its rule needs for one resource',
+    async () => {
+      const { Endpoints } = await fresh.dms.send(new DescribeEndpointsCommand({}));
+      const { EndpointArn: arn = '', EndpointIdentifier: resourceName = '' } = Endpoints?.[0] ?? {};
+      const one: Readonly<Record<string, ChangedItem>> = {
+        [instanceType]: item('careless'),
+        'AWS::DMS::Endpoint': { resourceType: 'AWS::DMS::Endpoint', resourceId: arn, resourceName, arn },
+        'AWS::DMS::ReplicationSubnetGroup': {
+          resourceType: 'AWS::DMS::ReplicationSubnetGroup',
+          resourceId: 'migration',
+          resourceName: 'migration',
+          arn: '',
+        },
+      };
+      const onOwn = catalogue.filter((rule) => configTriggerOf(rule) === 'change');
+      expect(onOwn.length).toBeGreaterThan(5);
+      for (const rule of onOwn) {
+        const changedOne = one[rule.judges[0] ?? ''];
+        if (changedOne === undefined) throw new Error(`there is no item for ${rule.id}`);
+        await proxy?.inject({});
+        const ruleParameters = JSON.stringify({ rule: rule.id });
+        const event = changed(changedOne, {
+          account,
+          ruleName: changeRule,
+          ruleParameters,
+          resultToken: 'TESTMODE',
+        });
+        expect((await lambda.invoke(event)).error).toBeNull();
+        const { byAction = {} } = (await proxy?.stats()) ?? {};
+        const reads = Object.entries(byAction).filter(([action]) => !/^(sts|config):/.test(action));
+        expect(Object.fromEntries(reads), rule.id).toEqual(
+          Object.fromEntries(callsPerChange(rule).map((call) => [call, 1])),
+        );
+      }
+    },
+  );
 
   it('says the same when the same event comes again', async () => {
     await lambda.invoke(scheduled(onSchedule));
     await lambda.invoke(scheduled(onSchedule));
-    expect(await evaluationsOf(fresh, scheduleRule)).toEqual(guarded);
+    expect(await evaluationsOf(fresh, scheduleRule)).toEqual(await roleLines(guarded));
   });
 
   it('reports UNKNOWN as non-compliant: AWS Config has no word for it, and silence could leave an old green standing', async () => {
     const ruleParameters = '{"rule":"instance-ingress-is-closed"}';
     await lambda.invoke(scheduled({ account, ruleName: unknownRule, ruleParameters }));
     const evaluations = await evaluationsOf(fresh, unknownRule);
-    // No change of these was reported under another id before.
-    const onInstances = [
-      `${instanceType} ${item('careful').arn}: COMPLIANT`,
-      `${instanceType} ${item('careless').arn}: NON_COMPLIANT`,
-    ];
+    const onInstances = [line('careful', 'COMPLIANT'), line('careless', 'NON_COMPLIANT')];
     expect(evaluations).toEqual(expect.arrayContaining(onInstances));
     // Where a serverless replication stands shows only while it runs.
     const onServerless = evaluations.filter((each) => !onInstances.includes(each));

@@ -1,12 +1,19 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import {
   ConfigServiceClient,
   type EvaluationResult,
   GetComplianceDetailsByConfigRuleCommand,
   PutConfigRuleCommand,
 } from '@aws-sdk/client-config-service';
-import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { type FreshAccount, region } from './aws.ts';
 
@@ -49,21 +56,29 @@ async function resultsOf(
 
 interface Results {
   readonly bucket: string;
-  /** Texts of the objects in the bucket, by key. */
-  readonly objects: () => Promise<Readonly<Record<string, string>>>;
+  /** Texts of the objects whose keys begin so, by key; compressed ones unpacked. */
+  readonly objects: (prefix?: string) => Promise<Readonly<Record<string, string>>>;
+  readonly empty: () => Promise<void>;
 }
 
 export async function makeBucket({ account, credentials }: FreshAccount): Promise<Results> {
   const s3 = new S3Client({ region, credentials, forcePathStyle: true });
   const bucket = `results-${account}`;
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+  const keys = async (Prefix: string): Promise<readonly string[]> => {
+    const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix }));
+    return (Contents ?? []).map(({ Key = '' }) => Key);
+  };
   return {
     bucket,
-    objects: async () => {
-      const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: bucket }));
-      const texts = (Contents ?? []).map(async ({ Key = '' }) => {
+    empty: async () => {
+      for (const Key of await keys('')) await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
+    },
+    objects: async (prefix = '') => {
+      const texts = (await keys(prefix)).map(async (Key) => {
         const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
-        return [Key, (await Body?.transformToString()) ?? ''] as const;
+        const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
+        return [Key, (Key.endsWith('.gz') ? gunzipSync(bytes) : Buffer.from(bytes)).toString()] as const;
       });
       return Object.fromEntries(await Promise.all(texts));
     },

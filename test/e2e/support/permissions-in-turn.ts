@@ -30,6 +30,8 @@ export const unreachedCalls: ReadonlySet<string> = new Set([
   // It fails on the first, and without it nothing passes a transit gateway.
   'ec2:SearchTransitGatewayRoutes',
   'ec2:DescribeTransitGateways',
+  // It takes the block of an account for that of a bucket, which is allowed.
+  's3:GetAccountPublicAccessBlock',
   // It does not know these, or what they are asked of.
   's3:GetBucketPolicyStatus',
   'rds:DescribeDBClusterEndpoints',
@@ -38,6 +40,7 @@ export const unreachedCalls: ReadonlySet<string> = new Set([
   'elasticache:DescribeServerlessCaches',
   'cloudtrail:ListEventDataStores',
   'cloudtrail:GetEventDataStore',
+  'cloudtrail:LookupEvents',
   // It dates a secret's version anew whenever it is asked, after which nothing hangs on what else changed.
   'secretsmanager:DescribeSecret',
   // They are asked of what is there, and the estate has none of it.

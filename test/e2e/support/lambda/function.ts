@@ -26,6 +26,8 @@ export interface RunningFunction {
   readonly invoke: (event: unknown) => Promise<Outcome>;
   /** Everything it wrote to its log so far. */
   readonly log: () => string;
+  /** The most memory that its process has had, in megabytes; 0 where there is no /proc. */
+  readonly peakMegabytes: () => number;
   readonly stop: () => Promise<void>;
 }
 
@@ -57,7 +59,7 @@ export async function environmentOf({
  * and with these settings packaged, if any.
  */
 export async function startFunction(
-  name: 'configRule' | 'scheduledScan',
+  name: 'configRule' | 'scheduledScan' | 'startRules' | 'notifySlack',
   environment: Readonly<Record<string, string>>,
   settings?: string,
 ): Promise<RunningFunction> {
@@ -93,6 +95,7 @@ export async function startFunction(
   return {
     invoke: (event) => invoke(event, { queue, waiting, child, log }),
     log: () => log.join(''),
+    peakMegabytes: () => peakOf(child.pid ?? 0) / 1000,
     stop: async () => {
       child.kill();
       api.closeAllConnections();
@@ -100,6 +103,15 @@ export async function startFunction(
       rmSync(root, { recursive: true });
     },
   };
+}
+
+/** The kernel's own high-water mark of a process, in kilobytes. */
+export function peakOf(pid: number): number {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
 }
 
 function invoke(
