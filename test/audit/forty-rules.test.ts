@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scan } from '../../src/audit/scan.ts';
 import { configTriggerOf } from '../../src/model/config-trigger.ts';
 import { catalogue } from '../../src/rules/index.ts';
 import { ACCOUNT, accountWith, listed } from '../support/builders.ts';
 import { aDeployment } from './a-deployment.ts';
 import { configRule, scheduled } from './config-events.ts';
-import { account } from './in-account.ts';
 
 describe('forty rules at once', () => {
   const facts = accountWith({ instances: listed() });
