@@ -3,6 +3,7 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { notifySlack } from '../src/audit/notify-slack.ts';
 import { ownAccount } from '../src/collect/own-account.ts';
+import { slackPayloadIn } from '../src/publish/alerts/slack-check.ts';
 import { openSentMessages } from '../src/publish/sent-messages.ts';
 import { postToSlack } from '../src/publish/slack-webhook.ts';
 import { openStateTable } from '../src/publish/state-table.ts';
@@ -27,6 +28,7 @@ export const handler = middy(async (event: unknown, context: Context) => {
     settings: () => loadFunctionSettings(catalogue),
     ownAccount: async () => (await self.identity()).account,
     sent: (account) => openSentMessages(table, { ...sender, account, kind: 'alert' }),
+    payloadIn: slackPayloadIn,
     post: (secret, payload) =>
       postToSlack(payload, { address: () => addressIn(secret), wait: setTimeout, remaining }),
   });

@@ -14,8 +14,11 @@ interface Hold {
 export interface FindingStore {
   /** Lets one in at a time, and whoever has been in already; null: somebody else is in. */
   readonly enter: (place: Place, hold: Hold) => Promise<{ readonly judgedAt: string | null } | null>;
-  /** Lets the next in. `judgedAt` not null: when the place was judged whole. */
-  readonly leave: (place: Place, owner: string, judgedAt: string | null) => Promise<void>;
+  /**
+   * Lets the next in. `judgedAt` not null: when the place was judged whole. false, and nothing is noted, if somebody
+   * else was let in before.
+   */
+  readonly leave: (place: Place, owner: string, judgedAt: string | null) => Promise<boolean>;
   readonly findingsIn: (place: Place) => Promise<readonly StoredFinding[]>;
   readonly finding: (place: Place, id: string) => Promise<StoredFinding | null>;
   /** false, and nothing is written, if what is kept is not the version before this one. */
@@ -47,7 +50,7 @@ const later = (moment: string, milliseconds: number): string =>
 /**
  * Does some work on a place while nobody else does.
  *
- * @throws Error if others are in it for too long.
+ * @throws Error if others are in it for too long, or the work took so long that another was let in.
  */
 export async function inPlace<T>(
   place: Place,
@@ -65,8 +68,8 @@ export async function inPlace<T>(
     const entered = await store.enter(place, { owner, now: moment, until });
     if (entered !== null) {
       const { value, judgedAt } = await work({ ...entered, until });
-      await store.leave(place, owner, judgedAt);
-      return value;
+      if (await store.leave(place, owner, judgedAt)) return value;
+      throw tookTooLong(place);
     }
     if (moment > patience)
       throw new Error(
@@ -75,6 +78,9 @@ export async function inPlace<T>(
     await wait(pause);
   }
 }
+
+const tookTooLong = ({ rule, region }: Place): Error =>
+  new Error(`writing the findings of ${rule} in ${region} took too long; this is to run again`);
 
 /** One finding to bring up to date. */
 interface Task extends Pick<Moment, 'takenAt' | 'judgedAt' | 'isNoted'> {
@@ -95,10 +101,7 @@ export async function settle(
   let kept = before;
   await untilWritten(id, wait, async (isAgain) => {
     const clock = now();
-    if (clock > until)
-      throw new Error(
-        `writing the findings of ${place.rule} in ${place.region} took too long; this is to run again`,
-      );
+    if (clock > until) throw tookTooLong(place);
     const known = isAgain ? await store.finding(place, id) : before;
     kept = nextOf(known, moment, { owner, now: clock, until: later(clock, lease) });
     return kept === null || kept === known || store.write(kept);

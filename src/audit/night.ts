@@ -59,10 +59,11 @@ export async function tellOfNight(
   const reading = readingOf(ofRules(result.scope.rules, whole), account);
   const kept = writer === null ? null : await recordFindings(reading, writer);
   const recording = { rules: catalogue, homeRegion, recorded: kept === null ? null : byId(kept.known) };
-  const night = { account, result, transitions: kept?.toTell ?? null, place };
+  const night = { account, result, changes: kept?.toTell ?? null, place };
   const tell = async (): Promise<void> => {
-    await alertNightly(night, { routes: loaded.alerts.routes, topicArn }, alerts);
-    if (writer !== null && kept !== null) await markTold(kept.toTell, kept.known, writer);
+    const { told, failure } = await alertNightly(night, { routes: loaded.alerts.routes, topicArn }, alerts);
+    if (writer !== null && kept !== null) await markTold(told, kept.known, writer);
+    if (failure !== null) throw failure;
   };
   await each([...records.map((record) => () => record(result, recording, { ...where, securityHub })), tell]);
 }
@@ -80,9 +81,8 @@ const byId = (known: readonly StoredFinding[]): ReadonlyMap<string, StoredFindin
 async function each(works: readonly (() => Promise<unknown>)[]): Promise<void> {
   const failures: unknown[] = [];
   for (const work of works) await work().catch((error: unknown) => failures.push(error));
-  const [first, ...others] = failures;
-  if (first === undefined) return;
-  if (others.length === 0) throw first;
+  if (failures.length === 0) return;
+  if (failures.length === 1) throw failures[0];
   const message = failures
     .map((error) => (error instanceof Error ? error.message : String(error)))
     .join('; ');

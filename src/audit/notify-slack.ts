@@ -1,141 +1,112 @@
-import type { AlertRoute } from '../model/alerts.ts';
+import { createHash } from 'node:crypto';
+import type { AlertSettings } from '../model/alerts.ts';
 import type { SentMessages } from '../model/notice.ts';
-import { Refusal } from '../model/refusal.ts';
+import { PayloadRefused } from '../model/refusal.ts';
 import type { RunReport } from '../model/run-report.ts';
 import type { LoadedSettings } from '../model/settings.ts';
+import { type QueuedPost, queuedPostsIn, postIn } from './queued-posts.ts';
 
 export interface NotifySlackPorts {
   readonly settings: () => Promise<LoadedSettings>;
   readonly ownAccount: () => Promise<string>;
   readonly sent: (account: string) => SentMessages;
-  /** Posts to the webhook whose address is in the secret. */
-  readonly post: (secret: string, payload: unknown) => Promise<void>;
-}
-
-/** A message of the queue. */
-interface Delivery {
-  readonly messageId: string;
-  /** Those of one group are posted in order. */
-  readonly group: string;
-  readonly body: string;
+  /** The payload, if it is one that we make; `console` is how people get there by our settings. */
+  readonly payloadIn: (payload: unknown, console: string | null) => object | null;
+  /** Posts to the webhook whose address is in the secret. @throws PayloadRefused where Slack takes others, not this. */
+  readonly post: (secret: string, payload: object) => Promise<void>;
 }
 
 interface Failure {
   readonly messageId: string;
   /** null: it waits for one before it in its group. */
   readonly why: string | null;
+  /** It goes back to the queue, and all behind it in its group; otherwise nothing would ever take it. */
+  readonly isAgain: boolean;
 }
 
 /**
  * Posts a batch of the FIFO queue. After one that fails the rest of its group is not tried, so that order holds;
- * `again` are the messages that go back to the queue, and after too many times to its dead-letter queue.
+ * `again` are the messages that go back to the queue, and after too many times to its dead-letter queue. What is no
+ * post of ours, or Slack refuses for what is in it, is laid aside alone: it is told as an error, and the others go on.
  */
 export async function notifySlack(
   event: unknown,
   ports: NotifySlackPorts,
 ): Promise<{ readonly report: RunReport; readonly again: readonly string[] }> {
-  const deliveries = deliveriesIn(event);
-  const { alerts } = await ports.settings();
+  const deliveries = queuedPostsIn(event);
+  const { alerts: settings } = await ports.settings();
   const sent = ports.sent(await ports.ownAccount());
   const groups = [...new Set(deliveries.map(({ group }) => group))].map((name) =>
     deliveries.filter(({ group }) => group === name),
   );
   const failures = (
-    await Promise.all(groups.map((group) => postGroup(group, { ...ports, sent, routes: alerts.routes })))
+    await Promise.all(groups.map((group) => postGroup(group, { ...ports, sent, settings })))
   ).flat();
+  const again = failures.filter(({ isAgain }) => isAgain).map(({ messageId }) => messageId);
   const reasons = [...new Set(failures.flatMap(({ why }) => (why === null ? [] : [why])))];
   return {
-    again: failures.map(({ messageId }) => messageId),
+    again,
     report: {
       level: failures.length === 0 ? 'info' : 'error',
       message: failures.length === 0 ? 'posted to Slack' : `not posted to Slack: ${reasons.join('; ')}`,
       summary: null,
-      details: { messages: deliveries.length, returned: failures.length },
+      details: {
+        messages: deliveries.length,
+        returned: again.length,
+        laidAside: failures.length - again.length,
+      },
     },
   };
 }
 
-/**
- * SQS's batches as AWS Lambda hands them over. (AWS Lambda Developer Guide, *Using Lambda with Amazon SQS*)
- *
- * @throws Error if it is none.
- */
-function deliveriesIn(event: unknown): readonly Delivery[] {
-  const records: unknown = isObject(event) ? event['Records'] : null;
-  if (!Array.isArray(records)) throw new Error('the event is no batch of a queue');
-  return records.map((record: unknown) => {
-    const { messageId, body, attributes } = isObject(record) ? record : {};
-    const group = isObject(attributes) ? attributes['MessageGroupId'] : null;
-    if (typeof messageId !== 'string' || typeof body !== 'string' || typeof group !== 'string')
-      throw new Error('the event is no batch of a FIFO queue');
-    return { messageId, group, body };
-  });
-}
-
-interface GroupPorts extends Pick<NotifySlackPorts, 'post'> {
+interface GroupPorts extends Pick<NotifySlackPorts, 'post' | 'payloadIn'> {
   readonly sent: SentMessages;
-  readonly routes: readonly AlertRoute[];
+  readonly settings: AlertSettings;
 }
 
-async function postGroup(group: readonly Delivery[], ports: GroupPorts): Promise<readonly Failure[]> {
+async function postGroup(group: readonly QueuedPost[], ports: GroupPorts): Promise<readonly Failure[]> {
+  const aside: Failure[] = [];
   for (const [index, delivery] of group.entries()) {
     try {
       await postOne(delivery, ports);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      return group.slice(index).map(({ messageId }, after) => ({ messageId, why: after === 0 ? why : null }));
+      if (error instanceof PayloadRefused) {
+        aside.push({ messageId: delivery.messageId, why, isAgain: false });
+        continue;
+      }
+      const back = group.slice(index).map(({ messageId }, after) => ({
+        messageId,
+        why: after === 0 ? why : null,
+        isAgain: true,
+      }));
+      return [...aside, ...back];
     }
   }
-  return [];
+  return aside;
 }
 
-async function postOne({ body }: Delivery, { sent, post, routes }: GroupPorts): Promise<void> {
-  const { route: name, alertId, payload } = postIn(body);
-  const route = routes.find((known) => known.name === name);
+/** @throws PayloadRefused if it is none of ours, or none for Slack; Error if it may be posted later. */
+async function postOne(delivery: QueuedPost, { sent, post, payloadIn, settings }: GroupPorts): Promise<void> {
+  const { route: name, alertId, payload } = postIn(delivery, (value) => payloadIn(value, settings.console));
+  const route = settings.routes.find((known) => known.name === name);
+  // All of its group lead there: none is held up that could be posted, and the dead-letter queue keeps them.
   if (route?.to.kind !== 'slack')
-    throw new Refusal(
+    throw new Error(
       `the settings file has no route "${name}" that leads to Slack; give it back, or drop the message`,
     );
-  const claim = await sent.claim(alertId);
+  // Whoever guesses the id of an alert, and sends something else by it, keeps the alert from nobody.
+  const id = `${alertId}/${createHash('sha256').update(delivery.body).digest('hex')}`;
+  const claim = await sent.claim(id);
   if (claim.state === 'sent') return;
   if (claim.state === 'busy') throw new Error(`route ${name}: another run is posting ${alertId}`);
   try {
     await post(route.to.secret, payload);
   } catch (error) {
-    throw new Error(`route ${name}: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    const why = error instanceof Error ? error.message : String(error);
+    if (error instanceof PayloadRefused)
+      throw new PayloadRefused(`route ${name}: ${why}; alert ${alertId} is laid aside`, { cause: error });
+    throw new Error(`route ${name}: ${why}`, { cause: error });
   }
-  await sent.done(alertId, []);
+  await sent.done(id, []);
 }
-
-/** @throws Refusal if it is none of ours. */
-function postIn(body: string): {
-  readonly route: string;
-  readonly alertId: string;
-  readonly payload: unknown;
-} {
-  const { route, alertId, payload } = parsed(body);
-  if (
-    typeof route !== 'string' ||
-    typeof alertId !== 'string' ||
-    !/^[\w/.-]{1,128}$/.test(alertId) ||
-    !isObject(payload)
-  )
-    throw new Refusal(
-      'a message of the queue is no post for Slack; only config-rule and scheduled-scan may send there',
-    );
-  return { route: route.slice(0, 64), alertId, payload };
-}
-
-function parsed(body: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(body);
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
-}
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;

@@ -1,6 +1,6 @@
 import pLimit, { type LimitFunction } from 'p-limit';
-import type { Place, StoredFinding } from '../model/known-finding.ts';
-import type { Transition } from '../model/transition.ts';
+import type { Place, StoredFinding, Untold } from '../model/known-finding.ts';
+import type { UntoldChange } from '../model/transition.ts';
 import { inPlace, settle, type Writer, writesAtOnce } from './finding-writes.ts';
 import type { Sighted } from './listed.ts';
 import type { Reading } from './reading.ts';
@@ -9,7 +9,9 @@ import type { Sight } from './transitions.ts';
 
 export interface Recorded {
   /** What this owner has to tell of, the oldest first; then `markTold`. */
-  readonly toTell: readonly Transition[];
+  readonly toTell: readonly UntoldChange[];
+  /** There is more, which waits until another run has told of what came before it. */
+  readonly isHeldUp: boolean;
   /** All that is known now of findings in the places of the reading. */
   readonly known: readonly StoredFinding[];
 }
@@ -25,13 +27,25 @@ export async function recordFindings(reading: Reading, writer: Writer): Promise<
     recordPlace(place, reading, { ...writer, writing }),
   );
   const known = places.flat();
-  const own = known.flatMap(({ untold }) => untold.filter(({ owner }) => owner === writer.owner));
-  return { toTell: own.map(({ transition }) => transition).toSorted(byMoment), known };
+  const isOwn = ({ owner }: Untold): boolean => owner === writer.owner;
+  const own = known.flatMap(({ untold }) => untold.filter(isOwn));
+  // The changes of one finding are told in order, whoever tells them.
+  const next = known.flatMap(({ untold }) => leading(untold, isOwn));
+  return {
+    toTell: next.map(({ transition, toldTo }) => ({ transition, toldTo })).toSorted(byMoment),
+    isHeldUp: next.length < own.length,
+    known,
+  };
 }
 
-const byMoment = (one: Transition, other: Transition): number =>
+function leading<T>(items: readonly T[], is: (item: T) => boolean): readonly T[] {
+  const end = items.findIndex((item) => !is(item));
+  return end === -1 ? items : items.slice(0, end);
+}
+
+const byMoment = (one: UntoldChange, other: UntoldChange): number =>
   keyOf(one) < keyOf(other) ? -1 : keyOf(one) > keyOf(other) ? 1 : 0;
-const keyOf = ({ at, finding }: Transition): string => `${at} ${finding}`;
+const keyOf = ({ transition: { at, finding } }: UntoldChange): string => `${at} ${finding}`;
 
 function recordPlace(
   place: Place,

@@ -15,6 +15,9 @@ interface Memory {
 /**
  * Remembers what one invocation showed, and tells of what has changed at once. Without routes nobody asked to be told
  * so soon: what is left untold is in the digest of the night. To do it again tells nothing twice.
+ *
+ * @throws Error naming the routes that failed, when what the others have heard is noted; Refusal if another try would
+ * fail them again.
  */
 export async function rememberAtOnce(
   reading: Reading,
@@ -22,8 +25,10 @@ export async function rememberAtOnce(
   { writer, alerts }: Memory,
 ): Promise<void> {
   if (writer === null) return;
-  const { toTell, known } = await recordFindings(reading, writer);
+  const { toTell, isHeldUp, known } = await recordFindings(reading, writer);
   if (routes.length === 0) return;
-  await alertAtOnce(toTell, { routes }, alerts);
-  await markTold(toTell, known, writer);
+  const { told, failure } = await alertAtOnce(toTell, { routes }, alerts);
+  await markTold(told, known, writer);
+  if (failure !== null) throw failure;
+  if (isHeldUp) throw new Error('another run is telling of changes that came before; this is to run again');
 }

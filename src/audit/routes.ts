@@ -28,4 +28,4 @@ export const routesFor = (
     );
   });
 
-const weight = (severity: Severity): number => severities.indexOf(severity);
+export const weight = (severity: Severity): number => severities.indexOf(severity);

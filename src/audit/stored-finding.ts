@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../model/finding.ts';
 import type { Decided, KnownFinding, StoredFinding, Untold } from '../model/known-finding.ts';
-import { afterSight, becauseOf, decidedBy, type Sight, transitionBetween } from './transitions.ts';
+import type { Transition } from '../model/transition.ts';
+import { afterSight, becauseOf, decidedBy, type Sight, toldAfter, transitionBetween } from './transitions.ts';
 
 /** Who writes, and until when nobody else tells of the changes that it finds (ISO 8601, UTC). */
 export interface Claimant {
@@ -23,6 +24,12 @@ export interface Moment {
 /** How long a finding that stays open may go without being written. Nightly scans do not begin to the minute. */
 const refreshedAfter = 20 * 60 * 60 * 1000;
 
+/**
+ * Changes of one finding that are kept until everybody was told of them. Where nobody tells, or one route never hears,
+ * the oldest give way: how it is now, and how it came to that, is in the newest.
+ */
+const mostUntold = 20;
+
 /** What the store is to keep of a finding, given what it keeps: the same object where that stands; null: nothing. */
 export function nextOf(
   before: StoredFinding | null,
@@ -33,7 +40,7 @@ export function nextOf(
   const base = confirmed(before, moment);
   const known = afterSight(base, moment.sight, moment.takenAt);
   const because = becauseOf(moment.sight);
-  const transition = transitionBetween(base.decided, known, because);
+  const transition = transitionBetween(base, known, because);
   const untold = claimed(before.untold, claimant);
   const next: StoredFinding = {
     ...base,
@@ -41,7 +48,8 @@ export function nextOf(
     becauseHash: known.because === base.because ? base.becauseHash : hashOf(known.because),
     firstSeen: earliest(before.firstSeen, firstSeenBy(moment)),
     lastChange: transition?.at ?? before.lastChange,
-    untold: transition === null ? untold : [...untold, { transition, ...leaseOf(claimant) }],
+    heaviestTold: toldAfter(before.heaviestTold, transition),
+    untold: transition === null ? untold : [...untold, untoldOf(transition, claimant)].slice(-mostUntold),
   };
   return isWorthWriting(base, next, moment) ? { ...next, version: before.version + 1 } : before;
 }
@@ -61,14 +69,15 @@ function firstOf({ sight, takenAt, judgedAt, isNoted }: Moment, claimant: Claima
       : { at: judgedAt, status: 'NOT_APPLICABLE', severity, exception: null, regions, isGone: false };
   const decided = decidedBy(finding, takenAt, regions) ?? quiet;
   const known: KnownFinding = { id, rule, resource, status, takenAt, because, decided };
-  const transition = transitionBetween(null, known, because);
+  const transition = transitionBetween({ decided: null, heaviestTold: null }, known, because);
   return {
     ...known,
     firstSeen: isQuiet ? null : takenAt,
     becauseHash: hashOf(because),
     lastChange: transition?.at ?? null,
     lastAlert: null,
-    untold: transition === null ? [] : [{ transition, ...leaseOf(claimant) }],
+    heaviestTold: toldAfter(null, transition),
+    untold: transition === null ? [] : [untoldOf(transition, claimant)],
     version: 1,
   };
 }
@@ -115,7 +124,13 @@ const stateOf = ({ resource, status, becauseHash, decided, firstSeen, untold }: 
 const exceptionOf = ({ exception }: Decided): readonly string[] =>
   exception === null ? [] : [exception.owner, exception.reason, exception.expires];
 
-const leaseOf = ({ owner, until }: Claimant): Omit<Untold, 'transition'> => ({ owner, until });
+const leaseOf = ({ owner, until }: Claimant): Pick<Untold, 'owner' | 'until'> => ({ owner, until });
+
+const untoldOf = (transition: Transition, claimant: Claimant): Untold => ({
+  transition,
+  toldTo: [],
+  ...leaseOf(claimant),
+});
 
 /** The untold changes, with those that nobody is about to tell of taken over. */
 const claimed = (untold: readonly Untold[], claimant: Claimant): readonly Untold[] =>

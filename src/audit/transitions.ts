@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Standing } from '../model/comparison.ts';
 import { type Finding, type Severity, severities } from '../model/finding.ts';
-import { type Decided, isOpen, type KnownFinding } from '../model/known-finding.ts';
+import { type Decided, isOpen, type KnownFinding, type StoredFinding } from '../model/known-finding.ts';
 import type { Change, Transition } from '../model/transition.ts';
 
 /** What a reading shows of one finding: the finding; that its resource is gone; or neither, and why. */
@@ -65,6 +65,9 @@ export function afterSight(before: KnownFinding, sight: Sight, takenAt: string):
   return { ...before, status, because, resource, takenAt, decided };
 }
 
+/** What stood of a finding before one more sight of it. */
+type Before = Pick<StoredFinding, 'decided' | 'heaviestTold'>;
+
 const newest = (one: Decided | null, other: Decided | null): Decided | null =>
   one === null || (other !== null && other.at > one.at) ? other : one;
 
@@ -75,14 +78,19 @@ function verdictIn(sight: Sight, before: Decided | null, at: string): Decided | 
   return { at, status: 'NOT_APPLICABLE', severity, exception: null, regions, isGone: true };
 }
 
-/** The change that people are told of when the verdict before gave way to the one that is known now; null: none. */
+/**
+ * The change that people are told of when the verdict before gave way to the one that is known now; null: none.
+ * `heaviestTold` is the heaviest that they know it by (null: they know nothing of it): what they were told of is
+ * resolved when it passes, also where somebody answered for it in between.
+ */
 export function transitionBetween(
-  before: Decided | null,
+  { decided: before, heaviestTold }: Before,
   now: KnownFinding,
   because: string,
 ): Transition | null {
   const { decided } = now;
-  const change = changeBetween(before, decided);
+  const isOver = heaviestTold !== null && decided !== null && decided.status !== 'NON_COMPLIANT';
+  const change = isOver ? 'resolved' : changeBetween(before, decided);
   if (decided === null || change === null) return null;
   const { id, rule, resource } = now;
   return {
@@ -95,10 +103,18 @@ export function transitionBetween(
     finding: id,
     rule,
     resource,
-    severity: change === 'resolved' && isOpen(before) ? before.severity : decided.severity,
+    severity: isOver ? heaviestTold : decided.severity,
     before: change === 'worse' && isOpen(before) ? before.severity : null,
     because,
   };
+}
+
+/** What people know a finding by after one more change; null: of nothing that is still to be resolved. */
+export function toldAfter(heaviestTold: Severity | null, transition: Transition | null): Severity | null {
+  if (transition === null) return heaviestTold;
+  if (transition.change === 'resolved') return null;
+  const { severity } = transition;
+  return heaviestTold !== null && isHeavier(heaviestTold, severity) ? heaviestTold : severity;
 }
 
 function changeBetween(before: Decided | null, now: Decided | null): Change | null {

@@ -1,5 +1,5 @@
 import type { Finding, Severity, Status, Subject } from './finding.ts';
-import type { Transition } from './transition.ts';
+import type { UntoldChange } from './transition.ts';
 
 /** A rule in one Region of an account; `global` for a rule on IAM. */
 export interface Place {
@@ -36,8 +36,7 @@ export interface KnownFinding {
 }
 
 /** A change that people have not been told of, and who is about to tell them. */
-export interface Untold {
-  readonly transition: Transition;
+export interface Untold extends UntoldChange {
   /** The same in each try of one run. */
   readonly owner: string;
   /** Then somebody else may take its place. ISO 8601, UTC. */
@@ -54,7 +53,12 @@ export interface StoredFinding extends KnownFinding {
   readonly lastChange: string | null;
   /** When people were last told of it; null: never. */
   readonly lastAlert: string | null;
-  /** The oldest first. */
+  /**
+   * The heaviest severity of the changes that are told of it since it was last resolved: whoever hears of those hears
+   * of its end. null: there is nothing to resolve.
+   */
+  readonly heaviestTold: Severity | null;
+  /** The oldest first; of too many, the newest. */
   readonly untold: readonly Untold[];
   /** Counts the writes, so that no write undoes one that it does not know of. */
   readonly version: number;

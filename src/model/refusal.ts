@@ -5,3 +5,8 @@
 export class Refusal extends Error {
   override readonly name: string = 'Refusal';
 }
+
+/** A target that takes other messages does not take this one, and never will. */
+export class PayloadRefused extends Error {
+  override readonly name: string = 'PayloadRefused';
+}

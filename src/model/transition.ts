@@ -18,10 +18,17 @@ export interface Transition {
   readonly finding: string;
   readonly rule: string;
   readonly resource: Subject;
-  /** The present one; of what is resolved, the one that it had. */
+  /** The present one; of what is resolved, the heaviest that was told of it. */
   readonly severity: Severity;
   /** The one before, of what got worse; null otherwise. */
   readonly before: Severity | null;
   /** What is the case now. */
   readonly because: string;
+}
+
+/** A change of which not everybody has been told. */
+export interface UntoldChange {
+  readonly transition: Transition;
+  /** The names of the routes that have heard of it. */
+  readonly toldTo: readonly string[];
 }

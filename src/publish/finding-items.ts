@@ -63,6 +63,7 @@ export function findingOfItem(item: Item): StoredFinding {
     becauseHash: fields.text('becauseHash'),
     lastChange: fields.textOrNull('lastChange'),
     lastAlert: fields.textOrNull('lastAlert'),
+    heaviestTold: fields.isNull('heaviestTold') ? null : severityIn(fields, 'heaviestTold'),
     untold: fields.list('untold').map(untoldOf),
     version: fields.count('version'),
   };
@@ -85,6 +86,7 @@ function untoldOf(fields: Fields): Untold {
   return {
     owner: fields.text('owner'),
     until: fields.text('until'),
+    toldTo: fields.texts('toldTo'),
     transition: {
       id: told.text('id'),
       change: told.oneOf<Change>('change', changes),

@@ -24,9 +24,9 @@ export const openFindingStore = (table: StateTable) => ({
   enter: (place: Place, hold: Hold): Promise<{ readonly judgedAt: string | null } | null> =>
     enter(table, place, hold),
 
-  leave: async (place: Place, owner: string, judgedAt: string | null): Promise<void> => {
+  leave: (place: Place, owner: string, judgedAt: string | null): Promise<boolean> => {
     const names = { '#owner': 'owner', '#until': 'heldUntil' };
-    await writingState('dynamodb:UpdateItem', table, (dynamo) =>
+    return writingState('dynamodb:UpdateItem', table, (dynamo) =>
       dynamo.update({
         TableName: table.name,
         Key: placeKey(place),

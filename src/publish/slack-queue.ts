@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { SlackPayload } from './alerts/slack.ts';
 import type { Sqs } from './clients/sqs.ts';
 import { openLazily, type SinkOptions } from './open-client.ts';
@@ -23,22 +24,23 @@ export const openSlackQueue = (url: string, options: SinkOptions): SlackQueue =>
 });
 
 /**
- * Queues a post behind the others of its route. The same one within five minutes is taken once.
- * (SQS Developer Guide, *Exactly-once processing*)
+ * Queues a post behind the others of its route. The very same within five minutes is taken once: who guesses the id
+ * of an alert, and sends something else by it, keeps nothing out. (SQS Developer Guide, *Exactly-once processing*)
  *
  * @throws Error if the queue does not take it.
  */
 export async function queueForSlack({ url, sqs }: SlackQueue, post: QueuedPost): Promise<void> {
   const client = await sqs();
+  const body = JSON.stringify(post);
   const { Failed: [failed] = [] } = await calling(`sqs:SendMessage to ${url}`, () =>
     client.sendBatch({
       QueueUrl: url,
       Entries: [
         {
           Id: '0',
-          MessageBody: JSON.stringify(post),
+          MessageBody: body,
           MessageGroupId: post.route,
-          MessageDeduplicationId: post.alertId,
+          MessageDeduplicationId: createHash('sha256').update(body).digest('hex'),
         },
       ],
     }),

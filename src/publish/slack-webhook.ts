@@ -1,4 +1,4 @@
-import { Refusal } from '../model/refusal.ts';
+import { PayloadRefused, Refusal } from '../model/refusal.ts';
 
 /** How a webhook is reached. */
 export interface WebhookPorts {
@@ -28,8 +28,8 @@ const isSlackHook = ({ protocol, hostname, port, username }: URL): boolean =>
  * Posts to a webhook. Where Slack asks to slow down, waits as long as it says; what fails in passing is tried three
  * times. No message of an error holds the address.
  *
- * @throws Error where Slack did not take it, or its wait does not fit into the time that is left; Refusal where the
- * secret holds no address of Slack's.
+ * @throws Error where Slack did not take it, or its wait does not fit into the time that is left; PayloadRefused where
+ * it takes others, but not this one; Refusal where the secret holds no address of Slack's.
  */
 export async function postToSlack(payload: unknown, ports: WebhookPorts): Promise<void> {
   const { wait, remaining, timeout = standardTimeout } = ports;
@@ -46,6 +46,7 @@ export async function postToSlack(payload: unknown, ports: WebhookPorts): Promis
     const answer = await post(address, body, timeout);
     if (answer.kind === 'taken') return;
     if (answer.kind === 'refused') throw new Error(`Slack answered ${answer.why}`);
+    if (answer.kind === 'payload refused') throw new PayloadRefused(`Slack answered ${answer.why}`);
     if (answer.kind === 'slow down') {
       await pause(answer.seconds * 1000, 'Slack answered 429');
       continue;
@@ -69,6 +70,8 @@ type Answer =
   | { readonly kind: 'taken' }
   | { readonly kind: 'slow down'; readonly seconds: number }
   /** The same would be refused again. */
+  | { readonly kind: 'payload refused'; readonly why: string }
+  /** So would any other, until somebody has put it right. */
   | { readonly kind: 'refused'; readonly why: string }
   | { readonly kind: 'failed'; readonly why: string };
 
@@ -86,11 +89,31 @@ async function post(address: URL, body: string, timeout: number): Promise<Answer
     if (ok) return { kind: 'taken' };
     if (status === 429) return { kind: 'slow down', seconds: secondsIn(response.headers.get('retry-after')) };
     if (status >= 500) return { kind: 'failed', why: `Slack answered ${status}` };
-    return { kind: 'refused', why: `${status}${reasonIn(text)}` };
+    const kind = isOfPayload(status, text) ? 'payload refused' : 'refused';
+    return { kind, why: `${status}${reasonIn(text)}` };
   } catch (error) {
     return { kind: 'failed', why: `Slack could not be reached (${codeOf(error)})` };
   }
 }
+
+/**
+ * Slack API, *Sending messages using incoming webhooks*, *Handling errors*: 400 is said of the payload
+ * (`invalid_payload`, `no_text`, `too_many_attachments`), though some of its reasons are of where it goes.
+ */
+const reasonsOfPlace: readonly string[] = [
+  'action_prohibited',
+  'channel_is_archived',
+  'channel_not_found',
+  'invalid_token',
+  'no_active_hooks',
+  'no_service',
+  'no_service_id',
+  'no_team',
+  'team_disabled',
+  'user_not_found',
+];
+const isOfPayload = (status: number, text: string): boolean =>
+  status === 413 || (status === 400 && !reasonsOfPlace.includes(text));
 
 /** Slack API, *Rate limits*: "Retry-After", in seconds. */
 function secondsIn(header: string | null): number {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type AlertPorts, alertAtOnce, alertNightly } from '../../src/audit/alerts.ts';
 import type { AlertRoute } from '../../src/model/alerts.ts';
-import type { Notice, SentMessages } from '../../src/model/notice.ts';
+import type { NightlyScan, Notice, SentMessages } from '../../src/model/notice.ts';
 import { Refusal } from '../../src/model/refusal.ts';
-import type { Transition } from '../../src/model/transition.ts';
+import type { Transition, UntoldChange } from '../../src/model/transition.ts';
 import { openSentMessages } from '../../src/publish/sent-messages.ts';
 import { aNight, aTransition } from '../publish/alerts/notices.ts';
 import { aMessageTable } from '../publish/message-table.ts';
@@ -44,8 +44,33 @@ function alerting() {
   return { got, failing, ports, sent, time };
 }
 
+/** Changes that nobody has heard of; or these routes. */
+const untold = (transitions: readonly Transition[], ...toldTo: readonly string[]): readonly UntoldChange[] =>
+  transitions.map((transition) => ({ transition, toldTo }));
+
+/** Tells at once; throws what failed. */
+async function tellAtOnce(
+  transitions: readonly Transition[],
+  routes: readonly AlertRoute[],
+  ports: AlertPorts,
+): Promise<void> {
+  const { failure } = await alertAtOnce(untold(transitions), { routes }, ports);
+  if (failure !== null) throw failure;
+}
+
+/** The same of a night. */
+async function tellNightly(
+  { transitions, ...night }: NightlyScan,
+  to: Parameters<typeof alertNightly>[1],
+  ports: AlertPorts,
+): Promise<void> {
+  const changes = transitions === null ? null : untold(transitions);
+  const { failure } = await alertNightly({ ...night, changes }, to, ports);
+  if (failure !== null) throw failure;
+}
+
 /** What a message tells of: its kind and its transitions. */
-const told = ({ route: name, notice }: { readonly route: string; readonly notice: Notice }): string => {
+const inShort = ({ route: name, notice }: { readonly route: string; readonly notice: Notice }): string => {
   if (notice.kind === 'change') return `${name}: ${notice.alert.id}`;
   if (notice.kind === 'several') return `${name}: ${notice.alerts.length} more`;
   return `${name}: digest of ${notice.night.transitions?.length ?? 'nothing known'}`;
@@ -55,12 +80,8 @@ describe('at once', () => {
   it('each change goes to its routes, the heaviest first, in the words of its rule', async () => {
     const { got, ports } = alerting();
     const routes = [route('on-call', { severity: 'CRITICAL' }), route('team')];
-    await alertAtOnce(
-      [aTransition('light', { severity: 'HIGH' }), aTransition('heavy')],
-      { routes },
-      ports(null),
-    );
-    expect(got.map(told)).toEqual([
+    await tellAtOnce([aTransition('light', { severity: 'HIGH' }), aTransition('heavy')], routes, ports(null));
+    expect(got.map(inShort)).toEqual([
       'on-call: transition-heavy',
       'team: transition-heavy',
       'team: transition-light',
@@ -79,40 +100,149 @@ describe('at once', () => {
     [500, 10, 'team: 490 more'],
   ])('of %i, %i are told one by one', async (count, single, last) => {
     const { got, ports } = alerting();
-    await alertAtOnce(many(count), { routes: [route('team')] }, ports(null));
+    await tellAtOnce(many(count), [route('team')], ports(null));
     expect(got.filter(({ notice }) => notice.kind === 'change')).toHaveLength(single);
-    expect(got.map(told).slice(single)).toEqual(last === null ? [] : [last]);
+    expect(got.map(inShort).slice(single)).toEqual(last === null ? [] : [last]);
   });
 
   it('a route that fails does not keep the others from theirs, and is named', async () => {
     const { got, failing, ports } = alerting();
     failing.set('on-call', new Error('slow down'));
-    const run = alertAtOnce([aTransition('a')], { routes: [route('on-call'), route('team')] }, ports(null));
+    const run = tellAtOnce([aTransition('a')], [route('on-call'), route('team')], ports(null));
     await expect(run).rejects.toThrow('alerts did not reach 1 of 2 routes: on-call: slow down');
-    expect(got.map(told)).toEqual(['team: transition-a']);
+    expect(got.map(inShort)).toEqual(['team: transition-a']);
   });
 
   it('where every failure is a refusal, no second try is asked for', async () => {
     const { failing, ports } = alerting();
     failing.set('on-call', new Refusal('there is no topic'));
     const routes = [route('on-call'), route('team')];
-    await expect(alertAtOnce([aTransition('a')], { routes }, ports(null))).rejects.toThrow(Refusal);
+    await expect(tellAtOnce([aTransition('a')], routes, ports(null))).rejects.toThrow(Refusal);
     failing.set('team', new Error('slow down'));
-    await expect(alertAtOnce([aTransition('a')], { routes }, ports(null))).rejects.not.toThrow(Refusal);
+    await expect(tellAtOnce([aTransition('a')], routes, ports(null))).rejects.not.toThrow(Refusal);
   });
 
   it('what another run is sending is left to it, and asked for again', async () => {
     const { got, ports, sent, time } = alerting();
     const routes = [route('team')];
-    const run = (owner: string) => alertAtOnce([aTransition('a')], { routes }, ports(sent(owner)));
+    const run = (owner: string) => tellAtOnce([aTransition('a')], routes, ports(sent(owner)));
     const stuck: SentMessages = { ...sent('one'), done: () => Promise.reject(new Error('crash')) };
-    await expect(alertAtOnce([aTransition('a')], { routes }, ports(stuck))).rejects.toThrow('crash');
+    await expect(tellAtOnce([aTransition('a')], routes, ports(stuck))).rejects.toThrow('crash');
     await expect(run('two')).rejects.toThrow('another run is sending');
     expect(got).toHaveLength(1);
     time.now += 60_000;
     await run('two');
     await run('three');
     expect(got.map(({ notice }) => notice.id)).toEqual([got[0]?.notice.id, got[0]?.notice.id]);
+  });
+});
+
+describe('who has heard', () => {
+  it('hears of nothing again, whoever else has not', async () => {
+    const { got, failing, ports } = alerting();
+    const routes = [route('on-call', { severity: 'CRITICAL' }), route('team')];
+    failing.set('team', new Error('slow down'));
+    const changes = untold([aTransition('a'), aTransition('light', { severity: 'HIGH' })]);
+    const { told, failure } = await alertAtOnce(changes, { routes }, ports(null));
+    expect(failure?.message).toContain('team: slow down');
+    expect(told.map(({ toldTo, isDone }) => [toldTo, isDone])).toEqual([
+      [['on-call'], false],
+      [[], false],
+    ]);
+    failing.clear();
+    const again = await alertAtOnce(told, { routes }, ports(null));
+    expect(again.told.map(({ toldTo, isDone }) => [toldTo, isDone])).toEqual([
+      [['on-call', 'team'], true],
+      [['team'], true],
+    ]);
+    expect(got.map(inShort)).toEqual([
+      'on-call: transition-a',
+      'team: transition-a',
+      'team: transition-light',
+    ]);
+  });
+
+  it('by a digest, hears nothing of it in another', async () => {
+    const { got, ports } = alerting();
+    const routes = [route('on-call'), route('team')];
+    const changes = [...untold([aTransition('a')], 'on-call'), ...untold([aTransition('b')])];
+    const { told } = await alertNightly(
+      { ...aNight([onInstance('a', failed)]), changes },
+      { routes, topicArn: null },
+      ports(null),
+    );
+    expect(got.map(inShort)).toEqual(['on-call: digest of 1', 'team: digest of 2']);
+    expect(told.map(({ isDone }) => isDone)).toEqual([true, true]);
+  });
+
+  it('is done with what no route is for', async () => {
+    const { ports } = alerting();
+    const changes = untold([aTransition('light', { severity: 'LOW' })]);
+    const { told } = await alertAtOnce(changes, { routes: [route('team')] }, ports(null));
+    expect(told).toEqual([{ ...changes[0], isDone: true }]);
+  });
+
+  it('of many in one message, hears of none of them again in another', async () => {
+    const { got, ports, sent } = alerting();
+    const routes = [route('team')];
+    await tellAtOnce(many(14), routes, ports(sent('one')));
+    // Nobody noted who has heard; of these, others than before are told one by one, and together.
+    const heavier = aTransition('heavier', { severity: 'CRITICAL', finding: 'a' });
+    await tellAtOnce([heavier, ...many(16)], routes, ports(sent('two')));
+    expect(got.map(inShort).slice(10)).toEqual(['team: 4 more', 'team: transition-heavier', 'team: 2 more']);
+  });
+
+  it('of one of many that another run is telling of, is told of the rest when that is sure', async () => {
+    const { got, ports, sent, time } = alerting();
+    const routes = [route('team')];
+    const [stuck, ...others] = many(12).toReversed();
+    const broken: SentMessages = { ...sent('one'), done: () => Promise.reject(new Error('crash')) };
+    await expect(tellAtOnce(stuck === undefined ? [] : [stuck], routes, ports(broken))).rejects.toThrow(
+      'crash',
+    );
+    const all = [...others.toReversed(), ...(stuck === undefined ? [] : [stuck])];
+    await expect(tellAtOnce(all, routes, ports(sent('two')))).rejects.toThrow('another run is sending');
+    expect(got.filter(({ notice }) => notice.kind === 'several')).toEqual([]);
+    time.now += 60_000;
+    await tellAtOnce(all, routes, ports(sent('two')));
+    expect(got.at(-1)?.notice).toMatchObject({ kind: 'several', alerts: [{}, {}] });
+  });
+});
+
+describe('in order', () => {
+  const at = (seconds: number): string => new Date(Date.parse(TAKEN_AT) + seconds * 1000).toISOString();
+  const of = (
+    finding: string,
+    change: Transition['change'],
+    seconds: number,
+    severity: Transition['severity'],
+  ) => aTransition(finding, { id: `${finding} ${change}`, finding, change, at: at(seconds), severity });
+
+  it.each([
+    [
+      'its end after its beginning',
+      [of('a', 'resolved', 2, 'HIGH'), of('a', 'new', 1, 'HIGH')],
+      ['a new', 'a resolved'],
+    ],
+    [
+      'what got worse after what is new',
+      [of('a', 'worse', 2, 'CRITICAL'), of('a', 'new', 1, 'HIGH')],
+      ['a new', 'a worse'],
+    ],
+    [
+      'the findings with the heaviest first',
+      [
+        of('a', 'new', 1, 'HIGH'),
+        of('b', 'new', 2, 'HIGH'),
+        of('b', 'worse', 3, 'CRITICAL'),
+        of('a', 'resolved', 4, 'HIGH'),
+      ],
+      ['b new', 'b worse', 'a new', 'a resolved'],
+    ],
+  ])('%s is told', async (_, changes, expected) => {
+    const { got, ports } = alerting();
+    await tellAtOnce(changes, [route('team')], ports(null));
+    expect(got.map(inShort)).toEqual(expected.map((id) => `team: ${id}`));
   });
 });
 
@@ -125,8 +255,8 @@ describe('a night', () => {
     const routes = [route('on-call'), route('team'), route('others', { accounts: [FOREIGN] })];
     const night = aNight(findings, { transitions: many(50) });
     for (let run = 0; run < 20; run++)
-      await alertNightly(night, { routes, topicArn: null }, ports(sent(`request-${run}`)));
-    expect(got.map(told)).toEqual(['on-call: digest of 50', 'team: digest of 50']);
+      await tellNightly(night, { routes, topicArn: null }, ports(sent(`request-${run}`)));
+    expect(got.map(inShort)).toEqual(['on-call: digest of 50', 'team: digest of 50']);
     expect(got.map(({ notice }) => notice.id)).toEqual([
       `2026-11-01/on-call/${ACCOUNT}`,
       `2026-11-01/team/${ACCOUNT}`,
@@ -143,21 +273,21 @@ describe('a night', () => {
         return ports(null).send(notice, to);
       },
     };
-    await alertNightly(aNight(findings), { routes: [], topicArn }, recording);
+    await tellNightly(aNight(findings), { routes: [], topicArn }, recording);
     expect(sends).toMatchObject([{ severity: 'INFORMATIONAL', to: { kind: 'text', arn: topicArn } }]);
-    await alertNightly(aNight(findings), { routes: [route('team')], topicArn }, recording);
-    expect(got.map(told)).toEqual(['default: digest of nothing known', 'team: digest of nothing known']);
+    await tellNightly(aNight(findings), { routes: [route('team')], topicArn }, recording);
+    expect(got.map(inShort)).toEqual(['default: digest of nothing known', 'team: digest of nothing known']);
   });
 
   it('what has changed since its digest is told by itself, once', async () => {
     const { got, ports, sent } = alerting();
     const routes = [route('team')];
     const run = (owner: string, transitions: readonly Transition[]) =>
-      alertNightly(aNight(findings, { transitions }), { routes, topicArn: null }, ports(sent(owner)));
+      tellNightly(aNight(findings, { transitions }), { routes, topicArn: null }, ports(sent(owner)));
     await run('first', [aTransition('a')]);
     await run('second', [aTransition('a'), aTransition('b'), aTransition('light', { severity: 'LOW' })]);
     await run('third', [aTransition('b')]);
-    expect(got.map(told)).toEqual(['team: digest of 1', 'team: transition-b']);
+    expect(got.map(inShort)).toEqual(['team: digest of 1', 'team: transition-b']);
   });
 });
 
@@ -165,9 +295,9 @@ describe('a crash before or after any call', () => {
   const routes = [route('on-call', { severity: 'CRITICAL' }), route('team')];
   const transitions = [...many(12), aTransition('light', { severity: 'HIGH' })];
   const scenarios: Readonly<Record<'at once' | 'nightly', (ports: AlertPorts) => Promise<void>>> = {
-    'at once': (ports) => alertAtOnce(transitions, { routes }, ports),
+    'at once': (ports) => tellAtOnce(transitions, routes, ports),
     nightly: (ports) =>
-      alertNightly(aNight([onInstance('a', failed)], { transitions }), { routes, topicArn: null }, ports),
+      tellNightly(aNight([onInstance('a', failed)], { transitions }), { routes, topicArn: null }, ports),
   };
 
   /**
@@ -196,12 +326,12 @@ describe('a crash before or after any call', () => {
     const crashed = points > at;
     await run(ports(sent()));
     await run(ports(sent('later')));
-    return { crashed, messages: got.map(told), ids: got.map(({ notice }) => notice.id) };
+    return { crashed, messages: got.map(inShort), ids: got.map(({ notice }) => notice.id) };
   }
 
   it.each([
-    ['at once', 'the function dies', 132],
-    ['at once', 'one call fails', 132],
+    ['at once', 'the function dies', 152],
+    ['at once', 'one call fails', 152],
     ['nightly', 'the function dies', 12],
     ['nightly', 'one call fails', 12],
   ] as const)('%s, where %s, ends as an undisturbed run', async (name, how, expected) => {

@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { notifySlack } from '../../src/audit/notify-slack.ts';
 import type { AlertRoute } from '../../src/model/alerts.ts';
 import type { SentMessages } from '../../src/model/notice.ts';
+import { PayloadRefused } from '../../src/model/refusal.ts';
+import { slackOf } from '../../src/publish/alerts/slack.ts';
+import { slackPayloadIn } from '../../src/publish/alerts/slack-check.ts';
 import { openSentMessages } from '../../src/publish/sent-messages.ts';
 import { noSettings } from '../../src/settings.ts';
 import { aMessageTable } from '../publish/message-table.ts';
@@ -16,11 +20,15 @@ const routes = [
   route('programs', { kind: 'topic', arn: `arn:aws:sns:eu-west-1:${ACCOUNT}:alerts` }),
 ];
 
+/** A post as an alert makes it. */
+const aPost = (title: string) =>
+  slackOf({ title, head: [title], steps: [], sections: [], links: [], whole: 'in AWS Config' });
+
 /** A message of the queue as AWS Lambda hands it over. */
 const record = (group: string, alertId: string, over: object = {}) => ({
   messageId: `${group}/${alertId}`,
   attributes: { MessageGroupId: group },
-  body: JSON.stringify({ route: group, alertId, payload: { text: alertId }, ...over }),
+  body: JSON.stringify({ route: group, alertId, payload: aPost(alertId), ...over }),
 });
 
 function aQueue() {
@@ -50,6 +58,7 @@ function aQueue() {
         settings: () => Promise.resolve({ ...noSettings, alerts: { console: null, routes } }),
         ownAccount: () => Promise.resolve(ACCOUNT),
         sent: sent('request-1'),
+        payloadIn: slackPayloadIn,
         post,
         ...over,
       },
@@ -70,7 +79,7 @@ describe('a batch', () => {
       level: 'info',
       message: 'posted to Slack',
       summary: null,
-      details: { messages: 3, returned: 0 },
+      details: { messages: 3, returned: 0, laidAside: 0 },
     });
     expect(posted.toSorted()).toEqual([
       'dms-auditor/on-call a',
@@ -94,7 +103,7 @@ describe('a batch', () => {
     expect(report).toMatchObject({
       level: 'error',
       message: 'not posted to Slack: route on-call: Slack answered 404 (no_service)',
-      details: { messages: 4, returned: 2 },
+      details: { messages: 4, returned: 2, laidAside: 0 },
     });
     expect(posted.toSorted()).toEqual(['dms-auditor/on-call a', 'dms-auditor/team d']);
     failing.clear();
@@ -111,8 +120,10 @@ describe('a batch', () => {
 
   it('that another run has in hand goes back', async () => {
     const { run, posted, sent } = aQueue();
-    await sent('other')(ACCOUNT).claim('a');
-    expect(await run([record('on-call', 'a')])).toMatchObject({
+    const message = record('on-call', 'a');
+    const sha256 = createHash('sha256').update(message.body).digest('hex');
+    await sent('other')(ACCOUNT).claim(`a/${sha256}`);
+    expect(await run([message])).toMatchObject({
       again: ['on-call/a'],
       report: { message: 'not posted to Slack: route on-call: another run is posting a' },
     });
@@ -123,17 +134,62 @@ describe('a batch', () => {
     ['of no route', record('nobody', 'a'), 'the settings file has no route "nobody" that leads to Slack'],
     ['of a route to a topic', record('programs', 'a'), 'has no route "programs" that leads to Slack'],
     ['with a secret of its own', record('x', 'a', { secret: 'dms-auditor/other' }), 'no route "x"'],
-    ['that is no JSON', { ...record('on-call', 'a'), body: '{' }, 'no post for Slack'],
-    ['that is a list', { ...record('on-call', 'a'), body: '[]' }, 'no post for Slack'],
-    ['without an id', record('on-call', 'a', { alertId: null }), 'no post for Slack'],
-    ['with an id that is none', record('on-call', 'a', { alertId: 'a b' }), 'no post for Slack'],
-    ['without a payload', record('on-call', 'a', { payload: 'text' }), 'no post for Slack'],
   ])('with a message %s goes back, and says so', async (_, message, words) => {
     const { run, posted } = aQueue();
     const { report, again } = await run([message]);
     expect(again).toHaveLength(1);
     expect([report.level, report.message]).toEqual(['error', expect.stringContaining(words)]);
     expect(posted).toEqual([]);
+  });
+
+  it.each([
+    ['that is no JSON', { body: '{' }],
+    ['that is a list', { body: '[]' }],
+    ['without an id', record('on-call', 'a', { alertId: null })],
+    ['with an id that is none', record('on-call', 'a', { alertId: 'a b' })],
+    ['of another route than its group', record('on-call', 'a', { route: 'team' })],
+    ['without a payload', record('on-call', 'a', { payload: 'text' })],
+    [
+      'with a payload that we do not make',
+      record('on-call', 'a', { payload: { text: '<!channel> all is well' } }),
+    ],
+  ])('with a message %s lays it aside alone, and says so', async (_, over) => {
+    const { run, posted } = aQueue();
+    const { report, again } = await run([{ ...record('on-call', 'odd'), ...over }, record('on-call', 'b')]);
+    expect(again).toEqual([]);
+    expect(report).toEqual({
+      level: 'error',
+      message: expect.stringMatching(
+        /^not posted to Slack: message on-call\/\w+ of the queue is no post of ours for Slack, and is laid aside/,
+      ) as string,
+      summary: null,
+      details: { messages: 2, returned: 0, laidAside: 1 },
+    });
+    expect(posted).toEqual(['dms-auditor/on-call b']);
+  });
+
+  it('with one that Slack refuses for what is in it lays that aside alone, in its order', async () => {
+    const { run, posted, failing } = aQueue();
+    failing.set('b', new PayloadRefused('Slack answered 400 (invalid_blocks)'));
+    failing.set('d', new Error('Slack answered 500'));
+    const records = ['a', 'b', 'c', 'd', 'e'].map((id) => record('on-call', id));
+    const { report, again } = await run(records);
+    expect(posted).toEqual(['dms-auditor/on-call a', 'dms-auditor/on-call c']);
+    expect(again).toEqual(['on-call/d', 'on-call/e']);
+    expect(report).toMatchObject({
+      level: 'error',
+      message:
+        'not posted to Slack: route on-call: Slack answered 400 (invalid_blocks); alert b is laid aside; route on-call: Slack answered 500',
+      details: { messages: 5, returned: 2, laidAside: 1 },
+    });
+  });
+
+  it('with something else by the id of an alert does not keep the alert from being posted', async () => {
+    const { run, posted } = aQueue();
+    await run([record('on-call', 'a', { payload: aPost('all is well') })]);
+    await run([record('on-call', 'a')]);
+    await run([record('on-call', 'a')]);
+    expect(posted).toEqual(['dms-auditor/on-call all is well', 'dms-auditor/on-call a']);
   });
 
   it.each([
@@ -147,6 +203,7 @@ describe('a batch', () => {
       settings: () => Promise.resolve(noSettings),
       ownAccount: () => Promise.resolve(ACCOUNT),
       sent: sent('request-1'),
+      payloadIn: slackPayloadIn,
       post,
     };
     await expect(notifySlack(event, ports)).rejects.toThrow(/^the event is no batch of a/);

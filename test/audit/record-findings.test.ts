@@ -9,20 +9,9 @@ import type { Transition } from '../../src/model/transition.ts';
 import { ACCOUNT, REGION } from '../support/builders.ts';
 import { expectedLooks, knownLooks, type Look, type Looked, moment, readingLike } from '../support/looks.ts';
 import { memoryFindingStore, tampered } from '../support/memory-finding-store.ts';
+import { described, toldToAll, writerOn } from '../support/recording.ts';
 
 const randomCases = Number(process.env['DMS_AUDITOR_RANDOM_CASES'] ?? 300);
-
-const writerOn = (store: Writer['store'], owner = 'one', now = moment(0)): Writer => ({
-  store,
-  owner,
-  now: () => now,
-  wait: () => Promise.resolve(),
-});
-const described = (transitions: readonly Transition[]): readonly string[] =>
-  transitions.map(({ change, resource, severity, before, at }) => {
-    const seconds = (Date.parse(at) - Date.parse(moment(0))) / 1000;
-    return `${seconds}: ${resource.id} ${change} ${before === null ? '' : `${before} `}${severity}`;
-  });
 
 /** Records looks one after the other, each told of; gives what was told and what is known. */
 async function record(
@@ -34,7 +23,7 @@ async function record(
   for (const looked of all) {
     const { toTell, known } = await recordFindings(readingLike(looked), writer);
     told.push(...described(toTell));
-    await markTold(toTell, known, writer);
+    await markTold(toldToAll(toTell), known, writer);
   }
   return [told, knownLooks(store.all())];
 }
@@ -66,6 +55,16 @@ describe('of looks at one resource, people are told', () => {
     ],
     ['nothing of what somebody answers for', [{ a: 'excepted' }, { a: 'passes' }], []],
     ['nothing when somebody answers for it', [{ a: 'HIGH' }, { a: 'excepted' }], ['1: a new HIGH']],
+    [
+      'that it no longer fails, by the heaviest that they heard of',
+      [{ a: 'HIGH' }, { a: 'LOW' }, { a: 'passes' }, { a: 'LOW' }, { a: 'passes' }],
+      ['1: a new HIGH', '3: a resolved HIGH', '4: a new LOW', '5: a resolved LOW'],
+    ],
+    [
+      'that it no longer fails, though somebody answered for it',
+      [{ a: 'HIGH' }, { a: 'excepted' }, { a: 'unknown' }, gone, { a: 'excepted' }, { a: 'passes' }],
+      ['1: a new HIGH', '4: a resolved HIGH'],
+    ],
     ['that nobody answers for it any more', [{ a: 'excepted' }, { a: 'HIGH' }], ['2: a new HIGH']],
     [
       'that it fails again',
@@ -124,6 +123,19 @@ describe('what is kept', () => {
       await recordFindings(readingLike({ at: seconds, looks: { a: 'LOW' } }), writerOn(fresh));
     const { known } = await recordFindings(readingLike({ at: 90, looks: { a: 'LOW' } }), writerOn(fresh));
     expect(known.map(({ takenAt }) => takenAt)).toEqual([moment(90)]);
+  });
+});
+
+describe('changes of one finding that nobody tells of', () => {
+  it('are kept up to the newest twenty', async () => {
+    const store = memoryFindingStore();
+    for (let at = 1; at <= 50; at++)
+      await recordFindings(
+        readingLike({ at, looks: { a: at % 2 === 0 ? 'passes' : 'LOW' } }),
+        writerOn(store),
+      );
+    const kept = store.all().flatMap(({ untold }) => described(untold));
+    expect([kept.length, kept[0], kept.at(-1)]).toEqual([20, '31: a new LOW', '50: a resolved LOW']);
   });
 });
 
@@ -194,20 +206,27 @@ describe('workers at once', () => {
     await fc.assert(
       fc.asyncProperty(histories(look), fc.scheduler(), async (all, scheduler) => {
         const store = memoryFindingStore();
-        const told: string[] = [];
+        const told: Transition[] = [];
         const slow = tampered(store, (name, call) => scheduler.schedule(Promise.resolve(), name).then(call));
         const working = Promise.all(
           all.map(async (looked, index) => {
             const wait = () => scheduler.schedule(Promise.resolve(), 'wait');
             const writer = { ...writerOn(slow, `worker ${index}`), wait };
-            const { toTell, known } = await recordFindings(readingLike(looked), writer);
-            told.push(...toTell.map(({ id }) => id));
-            await markTold(toTell, known, writer);
+            for (let isOver = false; !isOver; ) {
+              const { toTell, known, isHeldUp } = await recordFindings(readingLike(looked), writer);
+              told.push(...toTell.map(({ transition }) => transition));
+              await markTold(toldToAll(toTell), known, writer);
+              isOver = !isHeldUp;
+            }
           }),
         );
         await scheduler.waitFor(working);
         expect(verdictsIn(knownLooks(store.all()))).toEqual(verdictsIn(expectedLooks(all)));
-        expect(new Set(told).size).toBe(told.length);
+        expect(new Set(told.map(({ id }) => id)).size).toBe(told.length);
+        for (const { id } of store.all()) {
+          const moments = told.filter(({ finding }) => finding === id).map(({ at }) => at);
+          expect(moments).toEqual(moments.toSorted());
+        }
         expect(store.all().flatMap(({ untold }) => untold)).toEqual([]);
       }),
       { numRuns: randomCases },
@@ -245,6 +264,30 @@ describe('workers at once', () => {
     await expect(recordFindings(readingLike(looked), two)).rejects.toThrow('for more than a minute');
   });
 
+  it('who leave so late that another was let in are to run again, and lose nothing by it', async () => {
+    const store = memoryFindingStore();
+    const clock = { seconds: 1_000 };
+    const writer = (owner: string, on: Writer['store'] = store): Writer => ({
+      ...writerOn(on, owner),
+      now: () => moment(clock.seconds),
+    });
+    const late = tampered(store, async (name, call) => {
+      if (name === 'leave') {
+        clock.seconds += 61;
+        await recordFindings(
+          readingLike({ at: 100, looks: { b: 'passes' }, only: ['b'] }),
+          writer('another'),
+        );
+      }
+      return call();
+    });
+    const newest = readingLike({ at: 900, looks: { a: 'passes', b: 'passes' } });
+    await expect(recordFindings(newest, writer('late', late))).rejects.toThrow('took too long');
+    await recordFindings(newest, writer('late'));
+    const older = readingLike({ at: 500, looks: { a: 'HIGH', b: 'passes' } });
+    expect((await recordFindings(older, writer('older'))).toTell).toEqual([]);
+  });
+
   it('who take longer than they may write nothing more', async () => {
     const store = memoryFindingStore();
     let seconds = 0;
@@ -263,92 +306,5 @@ describe('workers at once', () => {
     await expect(
       recordFindings(readingLike({ at: 1, looks: { a: 'HIGH' } }), writerOn(contested)),
     ).rejects.toThrow('others wrote the finding');
-  });
-});
-
-describe('a crash', () => {
-  const before: Looked = { at: 1, looks: { a: 'LOW', b: 'LOW', c: 'HIGH' } };
-  const after: Looked = { at: 2, looks: { a: 'HIGH', c: 'HIGH', d: 'HIGH' } };
-
-  /** One run as Lambda makes it: what it tells of is told before it is marked. */
-  async function invocation(looked: Looked, writer: Writer, told: Set<string>): Promise<void> {
-    const { toTell, known } = await recordFindings(readingLike(looked), writer);
-    for (const line of described(toTell)) told.add(line);
-    await markTold(toTell, known, writer);
-  }
-
-  /** Runs it, with the crash at one call of the store; Lambda runs it again. Gives the calls there were. */
-  async function run(crashAt: number, isAfter: boolean, again: Looked) {
-    const store = memoryFindingStore();
-    const told = new Set<string>();
-    await invocation(before, writerOn(store), new Set());
-    let calls = 0;
-    const crashing = tampered(store, async (_, call) => {
-      const isNow = calls++ === crashAt;
-      if (isNow && !isAfter) throw new Error('crashed');
-      const answer = await call();
-      if (isNow) throw new Error('crashed');
-      return answer;
-    });
-    try {
-      await invocation(after, writerOn(crashing, 'two'), told);
-    } catch {
-      await invocation(again, writerOn(store, 'two'), told);
-    }
-    return {
-      calls,
-      told: [...told].sort(),
-      known: knownLooks(store.all()),
-      left: store.all().flatMap(({ untold }) => untold),
-    };
-  }
-
-  const expected = ['2: a worse LOW HIGH', '2: b resolved LOW', '2: d new HIGH'];
-  const known = { a: 'HIGH', c: 'HIGH', d: 'HIGH' };
-
-  it('at any call leaves what the next try ends as if there had been none', async () => {
-    const undisturbed = await run(-1, false, after);
-    expect(undisturbed).toEqual({ calls: 9, told: expected, known, left: [] });
-    for (let call = 0; call < undisturbed.calls; call++)
-      for (const isAfter of [false, true]) {
-        const crashed = await run(call, isAfter, after);
-        expect(crashed).toMatchObject({ told: expected, known, left: [] });
-      }
-  });
-
-  it('is no reason to tell of the change otherwise than once where the next try reads anew', async () => {
-    const later = { ...after, at: 3 };
-    const { calls } = await run(-1, false, after);
-    for (let call = 0; call < calls; call++)
-      for (const isAfter of [false, true]) {
-        const crashed = await run(call, isAfter, later);
-        expect(crashed.told.map((line) => line.slice(3)).toSorted()).toEqual(
-          expected.map((line) => line.slice(3)).toSorted(),
-        );
-        expect(crashed).toMatchObject({ known, left: [] });
-      }
-  });
-
-  it('of who was to tell leaves it to somebody else, once it is sure', async () => {
-    const store = memoryFindingStore();
-    const looked: Looked = { at: 1, looks: { a: 'HIGH' } };
-    const tell = async (owner: string, minutes: number): Promise<readonly string[]> => {
-      const writer = writerOn(store, owner, moment(minutes * 60));
-      return described((await recordFindings(readingLike(looked), writer)).toTell);
-    };
-    expect(await tell('one', 0)).toEqual(['1: a new HIGH']);
-    expect(await tell('two', 14)).toEqual([]);
-    expect(await tell('one', 14)).toEqual(['1: a new HIGH']);
-    expect(await tell('two', 15)).toEqual(['1: a new HIGH']);
-    expect(await tell('one', 16)).toEqual([]);
-  });
-
-  it('is nothing to who marks what others have marked, or what is kept no longer', async () => {
-    const store = memoryFindingStore();
-    const writer = writerOn(store);
-    const { toTell, known } = await recordFindings(readingLike({ at: 1, looks: { a: 'HIGH' } }), writer);
-    await markTold(toTell, [], writerOn(memoryFindingStore()));
-    for (const recorded of [known, known, []]) await markTold(toTell, recorded, writer);
-    expect(store.all().map(({ version, lastAlert }) => [version, lastAlert])).toEqual([[2, moment(0)]]);
   });
 });

@@ -5,8 +5,11 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { linkToResource } from '../../src/publish/alerts/console-links.ts';
+import { slackOf } from '../../src/publish/alerts/slack.ts';
 import { readSlackQueue, readStateTable } from '../../src/settings.ts';
-import { ACCOUNT } from '../support/builders.ts';
+import { direct } from '../publish/alerts/notices.ts';
+import { ACCOUNT, REGION } from '../support/builders.ts';
 import { context, knownCaller, lambdaEnvironment, observed } from './support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'notify-slack-'));
@@ -27,12 +30,16 @@ const address = 'https://hooks.slack.com/services/T0/B0/never-to-be-seen';
 const slack = vi.fn<typeof fetch>();
 vi.stubGlobal('fetch', slack);
 
+const payload = slackOf({
+  ...{ title: 'hello', head: ['hello'], steps: [], sections: [], whole: 'in AWS Config' },
+  links: linkToResource({ type: 'AWS::DMS::Endpoint', id: 'a', account: ACCOUNT, region: REGION }, direct),
+});
 const event = (alertId: string) => ({
   Records: [
     {
       messageId: 'message-1',
       attributes: { MessageGroupId: 'on-call' },
-      body: JSON.stringify({ route: 'on-call', alertId, payload: { text: 'hello' } }),
+      body: JSON.stringify({ route: 'on-call', alertId, payload }),
     },
   ],
 });
@@ -65,13 +72,23 @@ describe('notify-slack', () => {
     const { answer, log, text } = await run('a');
     expect(answer).toEqual({ batchItemFailures: [] });
     expect(slack.mock.calls.map(([to, init]) => [to instanceof URL ? to.href : to, init?.body])).toEqual([
-      [address, '{"text":"hello"}'],
+      [address, JSON.stringify(payload)],
     ]);
     expect(dynamo.commandCalls(PutCommand).map(({ args: [{ input }] }) => input.Item)).toMatchObject([
-      { account: ACCOUNT, item: 'alert#a', owner: 'request-1' },
-      { account: ACCOUNT, item: 'alert#a', sentAt: expect.any(String) as string },
+      {
+        account: ACCOUNT,
+        item: expect.stringMatching(/^alert#a\/[0-9a-f]{64}$/) as string,
+        owner: 'request-1',
+      },
+      {
+        account: ACCOUNT,
+        item: expect.stringMatching(/^alert#a\/[0-9a-f]{64}$/) as string,
+        sentAt: expect.any(String) as string,
+      },
     ]);
-    expect(log).toMatchObject([{ level: 'INFO', service: 'notify-slack', messages: 1, returned: 0 }]);
+    expect(log).toMatchObject([
+      { level: 'INFO', service: 'notify-slack', messages: 1, returned: 0, laidAside: 0 },
+    ]);
     expect(text).not.toContain('never-to-be-seen');
   });
 
@@ -84,6 +101,21 @@ describe('notify-slack', () => {
     ]);
     expect(metrics).toMatchObject([{ Failed: 1 }]);
     expect(text).not.toContain('never-to-be-seen');
+  });
+
+  it('lays aside what Slack refuses for what is in it, and tells so', async () => {
+    slack.mockResolvedValue(new Response('invalid_blocks', { status: 400 }));
+    const { answer, log, metrics } = await run('d');
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(log).toMatchObject([
+      {
+        level: 'ERROR',
+        message:
+          'not posted to Slack: route on-call: Slack answered 400 (invalid_blocks); alert d is laid aside',
+        laidAside: 1,
+      },
+    ]);
+    expect(metrics).toMatchObject([{ Failed: 1 }]);
   });
 
   it('does not post what was posted', async () => {

@@ -49,9 +49,11 @@ const stored = (over: Partial<StoredFinding> = {}): StoredFinding => ({
   becauseHash: 'abc',
   lastChange: TAKEN_AT,
   lastAlert: null,
+  heaviestTold: 'HIGH',
   untold: [
     {
       owner: 'one',
+      toldTo: ['on-call'],
       until: TAKEN_AT,
       transition: {
         id: '1',
@@ -88,7 +90,10 @@ describe('a finding', () => {
   it.each([
     ['that fails', stored()],
     ['that passes', passing],
-    ['that was never told of', stored({ lastChange: null, firstSeen: null, lastAlert: TAKEN_AT })],
+    [
+      'that was never told of',
+      stored({ lastChange: null, firstSeen: null, lastAlert: TAKEN_AT, heaviestTold: null }),
+    ],
   ])('%s is read as it was written', async (_, finding) => {
     const item = await putItem(finding);
     expect(item).toMatchObject(key);
@@ -140,11 +145,28 @@ describe('a finding', () => {
     expect(String(item['because'])).toHaveLength(2_000);
   });
 
+  it('of which as many changes are untold as are kept, with texts of any length, is one that DynamoDB takes', async () => {
+    const because = '\u{20AC}'.repeat(5_000);
+    const [entry] = stored().untold;
+    const untold = Array.from({ length: 20 }, () => ({
+      ...{
+        owner: 'one',
+        until: TAKEN_AT,
+        toldTo: Array.from({ length: 50 }, (_, index) => `${index}`.padEnd(60, 'x')),
+      },
+      transition: { ...entry?.transition, because },
+    }));
+    const item = await putItem(stored({ because, untold } as Partial<StoredFinding>));
+    expect(Buffer.byteLength(JSON.stringify(item))).toBeLessThan(400_000);
+  });
+
   it.each([
     ['status', { status: 'MAYBE' }],
     ['id', { id: 1 }],
     ['version', { version: '3' }],
     ['untold', { untold: {} }],
+    ['toldTo', { untold: [{ ...stored().untold[0], toldTo: null }] }],
+    ['heaviestTold', { heaviestTold: 'GRAVE' }],
     ['regions', { decided: { ...stored().decided, regions: [1] } }],
     ['isGone', { decided: { ...stored().decided, isGone: 'no' } }],
     ['type', { resource: null }],
@@ -198,7 +220,7 @@ describe('a place', () => {
     [TAKEN_AT, 'SET #judgedAt = :at REMOVE #owner, #until'],
   ])('is left, judged whole at %s', async (judgedAt, UpdateExpression) => {
     dynamo.on(UpdateCommand).resolves({});
-    await store.leave(place, 'one', judgedAt);
+    expect(await store.leave(place, 'one', judgedAt)).toBe(true);
     expect(dynamo.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
       Key: placeKey,
       ConditionExpression: '#owner = :owner',
@@ -206,9 +228,9 @@ describe('a place', () => {
     });
   });
 
-  it('that somebody else has taken over is left to them', async () => {
+  it('that somebody else has taken over is left to them, and is said to be', async () => {
     dynamo.on(UpdateCommand).rejects(refused);
-    await expect(store.leave(place, 'one', null)).resolves.toBeUndefined();
+    expect(await store.leave(place, 'one', TAKEN_AT)).toBe(false);
   });
 
   it.each([

@@ -109,6 +109,16 @@ describe('a post', () => {
 
   it.each([
     [400, 'invalid_payload', 'Slack answered 400 (invalid_payload)'],
+    [400, 'invalid_blocks', 'Slack answered 400 (invalid_blocks)'],
+    [400, 'Bad Request', 'Slack answered 400'],
+    [413, '', 'Slack answered 413'],
+  ])('that is refused with %i %s is refused for what is in it', async (status, text, message) => {
+    const { error, posts } = await posting([answering(status, text)]);
+    expect([error, posts]).toEqual([`PayloadRefused: ${message}`, 1]);
+  });
+
+  it.each([
+    [400, 'user_not_found', 'Slack answered 400 (user_not_found)'],
     [404, 'no_service', 'Slack answered 404 (no_service)'],
     [410, 'channel_is_archived', 'Slack answered 410 (channel_is_archived)'],
     [403, `no: ${secretPath}`, 'Slack answered 403'],

@@ -20,9 +20,9 @@ export function memoryFindingStore(): FindingStore & { readonly all: () => reado
     },
     leave: (place, owner, judgedAt) => {
       const held = places.get(placeKey(place));
-      if (held?.owner === owner)
-        places.set(placeKey(place), { owner: null, until: '', judgedAt: judgedAt ?? held.judgedAt });
-      return Promise.resolve();
+      if (held?.owner !== owner) return Promise.resolve(false);
+      places.set(placeKey(place), { owner: null, until: '', judgedAt: judgedAt ?? held.judgedAt });
+      return Promise.resolve(true);
     },
     findingsIn: (place) => Promise.resolve(inPlace(place)),
     finding: (place, id) => Promise.resolve(inPlace(place).find((finding) => finding.id === id) ?? null),

@@ -27,6 +27,36 @@ export interface ConsoleAccess {
   readonly region: string;
 }
 
+/** The places of the console that links of ours lead to. */
+const rolePlace = '/iam/home#/roles/details/';
+const dmsPlace = '/dms/v2/home?region=';
+const objectPlace = '/s3/object/';
+
+/** Whether an address is one that `linkToResource` or `linkToObject` could have made, for whatever account. */
+export function isOwnLink(address: string, entry: string | null): boolean {
+  const isPlace = (text: string): boolean =>
+    Object.values(consoles).some((base) =>
+      [rolePlace, dmsPlace, objectPlace].some((place) => text.startsWith(`${base}${place}`)),
+    ) && !/[\s<>|"]/.test(text);
+  if (entry === null || isPlace(address)) return isPlace(address);
+  const tail = entry.slice(entry.lastIndexOf('}') + 1);
+  const begin = address.lastIndexOf(encodeURIComponent('https://'));
+  const destination = begin < 0 ? null : decoded(address.slice(begin, address.length - tail.length));
+  if (destination === null || !isPlace(destination)) return false;
+  const [before = ''] = entry.split('{account}');
+  const at = throughEntry(before, '', destination).length;
+  const account = entry.includes('{account}') ? address.slice(at, at + 12) : '';
+  return /^(\d{12})?$/.test(account) && address === throughEntry(entry, account, destination);
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
 /** Where a resource is shown; none where its partition's console has no known address. */
 export function linkToResource(
   { type, id, account, region }: Pick<Subject, 'type' | 'id' | 'account' | 'region'>,
@@ -36,10 +66,10 @@ export function linkToResource(
   const at = (place: string, text: string): readonly Link[] =>
     linkTo(place, text, where, { account, ...access });
   if (type === 'AWS::IAM::Role')
-    return at(`/iam/home#/roles/details/${encodeURIComponent(id)}`, 'the role in the console');
+    return at(`${rolePlace}${encodeURIComponent(id)}`, 'the role in the console');
   const list = dmsLists[type];
   return at(
-    `/dms/v2/home?region=${encodeURIComponent(where)}${list === undefined ? '' : `#${list}`}`,
+    `${dmsPlace}${encodeURIComponent(where)}${list === undefined ? '' : `#${list}`}`,
     'DMS in the console',
   );
 }
@@ -50,7 +80,7 @@ export const linkToObject = (
   access: ConsoleAccess,
 ): readonly Link[] =>
   linkTo(
-    `/s3/object/${encodeURIComponent(bucket)}?prefix=${encodeURIComponent(key)}`,
+    `${objectPlace}${encodeURIComponent(bucket)}?prefix=${encodeURIComponent(key)}`,
     'the complete result',
     access.region,
     { account, ...access },
@@ -66,12 +96,10 @@ function linkTo(
   if (base === undefined) return [];
   const address = `${base}${place}`;
   if (entry === null) return [{ text, address }];
-  return [
-    {
-      text,
-      address: entry
-        .replaceAll('{account}', () => encodeURIComponent(account))
-        .replaceAll('{destination}', () => encodeURIComponent(address)),
-    },
-  ];
+  return [{ text, address: throughEntry(entry, account, address) }];
 }
+
+const throughEntry = (entry: string, account: string, destination: string): string =>
+  entry
+    .replaceAll('{account}', () => encodeURIComponent(account))
+    .replaceAll('{destination}', () => encodeURIComponent(destination));

@@ -1,13 +1,13 @@
 import { cut, fitted, longest, type Page } from './page.ts';
 import { slackText } from './slack-text.ts';
 
-interface PlainText {
+export interface PlainText {
   readonly type: 'plain_text';
   readonly text: string;
   readonly emoji: false;
 }
 
-type Block =
+export type Block =
   | { readonly type: 'header'; readonly text: PlainText }
   | { readonly type: 'section'; readonly text: PlainText }
   | {
@@ -30,7 +30,7 @@ export interface SlackPayload {
 
 /** Slack API, *Block Kit*: a message of 50 blocks, a header of 150 characters, a section of 3,000. */
 const mostBlocks = 50;
-const longestHeader = 150;
+export const longestHeader = 150;
 const longestSection = 3000;
 /** Messages within these limits still failed near 13,200 characters, `msg_blocks_too_long` (slackapi/bolt-js #2509). */
 const longestMessage = 10_000;
@@ -80,7 +80,8 @@ const linksOf = (links: Page['links']): Block => ({
   })),
 });
 
-const fits = ({ text, blocks }: SlackPayload): boolean => {
+/** Whether it is within Slack's limits, and what goes through in practice. */
+export const fits = ({ text, blocks }: SlackPayload): boolean => {
   const lengths = blocks.map((block) =>
     block.type === 'context'
       ? block.elements.reduce((sum, element) => sum + element.text.length, 0)

@@ -11,6 +11,7 @@ import {
 import type { ChatbotNotification } from '../../../src/publish/alerts/chatbot.ts';
 import { pageOf } from '../../../src/publish/alerts/notice-page.ts';
 import { type SlackPayload, slackOf } from '../../../src/publish/alerts/slack.ts';
+import { slackPayloadIn } from '../../../src/publish/alerts/slack-check.ts';
 import { ACCOUNT, REGION } from '../../support/builders.ts';
 import { failed, instanceType, onInstance, unseen } from '../reports.ts';
 import { aNight, anAlert, aTransition, direct, ofChange, ofNight, ofSeveral } from './notices.ts';
@@ -105,7 +106,10 @@ describe('whatever things are called,', () => {
   it('Slack gets no mention, no link but ours, and no more than it takes', () => {
     fc.assert(
       fc.property(aNotice, (notice) => {
-        const { text, blocks } = slackOf(pageOf(notice, direct, { inFull: false }));
+        const payload = slackOf(pageOf(notice, direct, { inFull: false }));
+        // And `notify-slack` knows it for ours.
+        expect(slackPayloadIn(JSON.parse(JSON.stringify(payload)), null)).toEqual(payload);
+        const { text, blocks } = payload;
         const texts = blocks.flatMap((block) =>
           block.type === 'context' ? block.elements.map((element) => element.text) : [block.text.text],
         );
