@@ -6,7 +6,7 @@ import { aFinding, aResult, excepted } from '../audit/results.ts';
 import { ACCOUNT, REGION, TAKEN_AT } from '../support/builders.ts';
 import { aRecord, failed, remembering, unseen } from './recordings.ts';
 
-const page = await readFile(new URL('../../docs/athena.md', import.meta.url), 'utf8');
+const page = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
 const [table = '', ...queries] = [...page.matchAll(/```sql\n(.*?)```/gs)].map(([, sql = '']) => sql);
 
 /** A type as the table has it: the name of a plain one, a list of one, or fields with theirs. */
