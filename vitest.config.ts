@@ -13,6 +13,8 @@ export default defineConfig({
     outputFile: { json: 'coverage/unit.json' },
     // The laws try the whole catalogue on random accounts; a busy machine needs longer than five seconds.
     testTimeout: 60_000,
+    // Left to itself, it leaves one core of two idle.
+    maxWorkers: '100%',
     // Enough to run each time; npm run fuzz, or the variable, tries more.
     env: { DMS_AUDITOR_RANDOM_CASES: process.env['DMS_AUDITOR_RANDOM_CASES'] ?? '40' },
     projects: [

@@ -27,9 +27,8 @@ const shapes = [
   /(?<![\w.:-]|Amazon |Secrets )(?!failed |arn:)([\w.:-]+) \([A-Za-z][A-Za-z0-9-]*\)/g,
   // A data provider may be called anything.
   /(?<![\w.:-])(?!arn:)([\w-]+[.:][\w.:-]+) \([^()]+\)/g,
-  // Without its endpoint, which would have no dots.
-  /address of ([\w:-]+\.[\w.:-]+)/g,
-  /address of ([\w.:-]+) in the settings/g,
+  // Without its endpoint; what is said of an endpoint in the same words goes with it.
+  /address of (?!(?:an?|the|its|each|every) )([\w.:-]+)/g,
   /dns:Query of ([\w.:-]+)/g,
 ];
 

@@ -25,7 +25,8 @@ describe('the names of servers are left out', () => {
       'the address of its server (orders); its server is down',
     ],
     ['the address of db.internal', 'the address of its server'],
-    ['the address of orders, or the same way', 'the address of orders, or the same way'],
+    ['the address of orders, or the same way', 'the address of its server, or the same way'],
+    ['the address of an interface', 'the address of an interface'],
     [
       'a.b is 10.0.0.1, 10.0.0.2 in the DNS that the scan asked',
       'its server is 10.0.0.1, 10.0.0.2 in the DNS that the scan asked',
