@@ -128,6 +128,8 @@ describe.skipIf(file === undefined)('the seeded estate', () => {
       // None of them is there, nor is the topic.
       ...bucketCalls(region, seeded),
       's3:ListBuckets': 1,
+      // By its path again: this is GetPublicAccessBlock of the account.
+      's3:GET /v20180820/configuration': 1,
       'sns:GetTopicAttributes': 1,
       'events:ListRules': 1,
       'cloudtrail:DescribeTrails': 1,

@@ -46,7 +46,7 @@ export function needsOf({ flows, services, network }: Used): Needs {
       ...distinct(services.connections, ({ use }) => use).map((each) =>
         ofService(
           each,
-          services.connections.some((other) => other.use === each.use && couldBeElsewhere(other)),
+          services.connections.some((other) => other.use === each.use && mayBeElsewhere(other)),
         ),
       ),
       // What more there is of them is asked over HTTPS.
@@ -96,8 +96,8 @@ function ofDatabase({ flow, destination }: Connection, network: Network): Need {
 /** All of the internet, or more, is what nobody could tell. */
 const isUntold = (addresses: AddressSet): boolean => isSubset(internetIpv4, addresses);
 
-const couldBeElsewhere = (connection: ServiceConnection): boolean =>
-  isPublic(connection) && connection.couldBeElsewhere();
+const mayBeElsewhere = (connection: ServiceConnection): boolean =>
+  isPublic(connection) && connection.mayBeElsewhere();
 
 /** `isElsewhere`: from one of its places, its name may lead to another network. */
 function ofService({ destination, use }: ServiceConnection, isElsewhere: boolean): Need {

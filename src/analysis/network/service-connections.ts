@@ -26,8 +26,6 @@ export interface ServiceConnection {
   readonly reachability: Reachability;
   /** Whether a private hosted zone might lead it to an endpoint in another network that routes reach. */
   readonly mayBeElsewhere: () => boolean;
-  /** The same if its groups let it: what is needed hangs on where a service is, and not on what groups let out now. */
-  readonly couldBeElsewhere: () => boolean;
 }
 
 export interface ServiceConnections {
@@ -55,8 +53,7 @@ export function serviceConnectionsOf(resource: Replicator, source: ServiceSource
         const reachability = reached.get(way) ?? reach(place, found.destination, network);
         reached.set(way, reachability);
         const mayBeElsewhere = () => use.host === null && leadsElsewhere(place, network);
-        const couldBeElsewhere = () => use.host === null && leadsElsewhere(groupless(place), network);
-        return { use, place, ...found, reachability, mayBeElsewhere, couldBeElsewhere };
+        return { use, place, ...found, reachability, mayBeElsewhere };
       }),
     ),
   };
@@ -81,9 +78,6 @@ function find(
   const server = { name: `${given} (${name})`, host: given, port: 443, untold: null, vpcId };
   return { destination: locate(server, inventoryOf(source), network), endpoints: [] };
 }
-
-/** A place whose groups may let out anything. */
-const groupless = (place: Source): Source => ({ ...place, groups: [] });
 
 /** Whether anything that is not the own VPC or the internet may be reached over HTTPS. */
 function leadsElsewhere(place: Source, network: Network): boolean {

@@ -227,7 +227,8 @@ describe('the laws of networks', () => {
       if (statusOf(instanceEgressReachesEndpoints, before) === 'COMPLIANT')
         expect(statusOf(instanceEgressReachesEndpoints, wider)).toBe('COMPLIANT');
       if (statusOf(instanceEgressIsNarrow, before) === 'NON_COMPLIANT')
-        expect(statusOf(instanceEgressIsNarrow, wider)).toBe('NON_COMPLIANT');
+        // What the rule lets reach may be where an AWS service is looked for.
+        expect(['NON_COMPLIANT', 'UNKNOWN']).toContain(statusOf(instanceEgressIsNarrow, wider));
       if (statusOf(instanceEgressIsOpen, before) === 'COMPLIANT')
         expect(statusOf(instanceEgressIsOpen, wider)).toBe('COMPLIANT');
       if (statusOf(instanceIngressIsClosed, before) === 'NON_COMPLIANT')
