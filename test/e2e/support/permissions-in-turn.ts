@@ -32,6 +32,7 @@ export const unreachedCalls: ReadonlySet<string> = new Set([
   'ec2:DescribeTransitGateways',
   // It takes the block of an account for that of a bucket, which is allowed.
   's3:GetAccountPublicAccessBlock',
+  's3control:GetPublicAccessBlock',
   // It does not know these, or what they are asked of.
   's3:GetBucketPolicyStatus',
   'rds:DescribeDBClusterEndpoints',
