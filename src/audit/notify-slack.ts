@@ -4,7 +4,7 @@ import type { SentMessages } from '../model/notice.ts';
 import { PayloadRefused } from '../model/refusal.ts';
 import type { RunReport } from '../model/run-report.ts';
 import type { LoadedSettings } from '../model/settings.ts';
-import { type QueuedPost, queuedPostsIn, postIn } from './queued-posts.ts';
+import { postIn, type QueuedPost, queuedPostsIn } from './queued-posts.ts';
 
 export interface NotifySlackPorts {
   readonly settings: () => Promise<LoadedSettings>;
