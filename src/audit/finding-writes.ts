@@ -1,4 +1,5 @@
 import type { Place, StoredFinding } from '../model/known-finding.ts';
+import { later } from './later.ts';
 import { type Moment, nextOf } from './stored-finding.ts';
 import type { Sight } from './transitions.ts';
 
@@ -43,9 +44,6 @@ const minute = 60_000;
 const longestStay = minute;
 /** Nobody else tells of a change for so long: the longest run of a Lambda function (AWS Lambda, *Quotas*: 900 s). */
 const lease = 15 * minute;
-
-const later = (moment: string, milliseconds: number): string =>
-  new Date(Date.parse(moment) + milliseconds).toISOString();
 
 /**
  * Does some work on a place while nobody else does.

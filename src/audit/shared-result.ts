@@ -6,6 +6,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { exceptionsAt } from './exceptions.ts';
 import { factsNeeded } from './facts-needed.ts';
 import { judge, settingsHash } from './judge.ts';
+import { later } from './later.ts';
 import { narrowTo } from './narrow.ts';
 import type { Scanned, ScanOrder } from './scan.ts';
 import { everyRule } from './select-rules.ts';
@@ -214,6 +215,3 @@ function answer(
   const again = judge(snapshot, { rules: [rule], profile: 'all', settings: overriding, tool, calls: 0 });
   return narrowTo(rule, { regions, settings: overriding }, again);
 }
-
-const later = (moment: string, milliseconds: number): string =>
-  new Date(Date.parse(moment) + milliseconds).toISOString();

@@ -7,13 +7,7 @@ import {
   judgedAtOf,
   placeKey,
 } from './finding-items.ts';
-import { askingState, type StateTable, writingState } from './state-table.ts';
-
-interface Hold {
-  readonly owner: string;
-  readonly now: string;
-  readonly until: string;
-}
+import { askingState, type Hold, type StateTable, taking, writingState } from './state-table.ts';
 
 /**
  * The finding store in the state table: one item a finding, `finding#<rule>#<Region>#<id>`, and one a place in which
@@ -74,17 +68,14 @@ const conditionOf = ({ version }: StoredFinding) =>
 async function enter(
   table: StateTable,
   place: Place,
-  { owner, now, until }: Hold,
+  hold: Hold,
 ): Promise<{ readonly judgedAt: string | null } | null> {
   let judgedAt: string | null = null;
   const isIn = await writingState('dynamodb:UpdateItem', table, async (dynamo) => {
     const { Attributes } = await dynamo.update({
       TableName: table.name,
       Key: placeKey(place),
-      UpdateExpression: 'SET #owner = :owner, #until = :until',
-      ConditionExpression: 'attribute_not_exists(#owner) OR #owner = :owner OR #until <= :now',
-      ExpressionAttributeNames: { '#owner': 'owner', '#until': 'heldUntil' },
-      ExpressionAttributeValues: { ':owner': owner, ':until': until, ':now': now },
+      ...taking(hold),
       ReturnValues: 'ALL_NEW',
     });
     judgedAt = judgedAtOf(Attributes ?? {});

@@ -1,5 +1,5 @@
 import type { ScanState } from '../model/scan-state.ts';
-import { askingState, type StateTable, writingState } from './state-table.ts';
+import { askingState, type Hold, type StateTable, taking, writingState } from './state-table.ts';
 
 const keyOf = (account: string) => ({ account, item: 'scan' });
 
@@ -7,20 +7,9 @@ const keyOf = (account: string) => ({ account, item: 'scan' });
 export const openScanLock = (table: StateTable) => ({
   read: (account: string): Promise<ScanState> => readState(table, account),
 
-  /** Takes the lock where it is free, has run out, or is the owner's own from before. */
-  take: async (
-    account: string,
-    { owner, now, until }: { readonly owner: string; readonly now: string; readonly until: string },
-  ): Promise<ScanState & { readonly taken: boolean }> => {
+  take: async (account: string, hold: Hold): Promise<ScanState & { readonly taken: boolean }> => {
     const taken = await writingState('dynamodb:UpdateItem', table, (dynamo) =>
-      dynamo.update({
-        TableName: table.name,
-        Key: keyOf(account),
-        UpdateExpression: 'SET #owner = :owner, #until = :until',
-        ConditionExpression: 'attribute_not_exists(#owner) OR #until <= :now OR #owner = :owner',
-        ExpressionAttributeNames: { '#owner': 'owner', '#until': 'heldUntil' },
-        ExpressionAttributeValues: { ':owner': owner, ':until': until, ':now': now },
-      }),
+      dynamo.update({ TableName: table.name, Key: keyOf(account), ...taking(hold) }),
     );
     // Read after the lock was taken, so that what was noted before is seen.
     return { ...(await readState(table, account)), taken };

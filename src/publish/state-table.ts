@@ -54,3 +54,18 @@ export async function writingState(
     throw error;
   }
 }
+
+/** Who holds an item, and until when whatever happens; moments are ISO 8601, UTC, to the millisecond. */
+export interface Hold {
+  readonly owner: string;
+  readonly now: string;
+  readonly until: string;
+}
+
+/** How an item is taken: where it is free, has run out, or is the owner's own from before. */
+export const taking = ({ owner, now, until }: Hold) => ({
+  UpdateExpression: 'SET #owner = :owner, #until = :until',
+  ConditionExpression: 'attribute_not_exists(#owner) OR #owner = :owner OR #until <= :now',
+  ExpressionAttributeNames: { '#owner': 'owner', '#until': 'heldUntil' },
+  ExpressionAttributeValues: { ':owner': owner, ':until': until, ':now': now },
+});
