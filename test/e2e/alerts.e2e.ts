@@ -1,4 +1,3 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AlertPorts, alertAtOnce, alertNightly } from '../../src/audit/alerts.ts';
@@ -7,7 +6,6 @@ import type { UntoldChange } from '../../src/model/transition.ts';
 import { sendAlert } from '../../src/publish/alerts/send-alert.ts';
 import { openSentMessages } from '../../src/publish/sent-messages.ts';
 import { openSlackQueue } from '../../src/publish/slack-queue.ts';
-import { openStateTable } from '../../src/publish/state-table.ts';
 import { openTopicSink } from '../../src/publish/topic.ts';
 import { catalogue } from '../../src/rules/index.ts';
 import { parseSettings } from '../../src/settings.ts';
@@ -18,8 +16,8 @@ import { buildEstate } from './support/estate.ts';
 import { environmentOf, type RunningFunction, startFunction } from './support/lambda/function.ts';
 import { makeQueue } from './support/queues.ts';
 import { answers, aSlack, closes } from './support/slack.ts';
+import { makeStateTable } from './support/state-table.ts';
 
-const TableName = 'dms-auditor-state';
 const path = '/services/T0/B0/webhook-never-to-be-told';
 const markers = /never-to-be-seen|somebody|never-to-be-told/;
 
@@ -31,6 +29,7 @@ describe('alerts, over the wire', () => {
   let topic: Awaited<ReturnType<typeof makeTopic>>;
   let queue: Awaited<ReturnType<typeof makeQueue>>;
   let slack: Awaited<ReturnType<typeof aSlack>>;
+  let table: Awaited<ReturnType<typeof makeStateTable>>;
   let lambda: RunningFunction;
   let settings: Awaited<ReturnType<typeof parseSettings>>;
 
@@ -45,20 +44,7 @@ describe('alerts, over the wire', () => {
     await buildEstate(fresh);
     topic = await makeTopic(fresh);
     queue = await makeQueue(fresh, 'slack.fifo', { FifoQueue: 'true', VisibilityTimeout: '0' });
-    await new DynamoDBClient(options).send(
-      new CreateTableCommand({
-        TableName,
-        BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: [
-          { AttributeName: 'account', KeyType: 'HASH' },
-          { AttributeName: 'item', KeyType: 'RANGE' },
-        ],
-        AttributeDefinitions: [
-          { AttributeName: 'account', AttributeType: 'S' },
-          { AttributeName: 'item', AttributeType: 'S' },
-        ],
-      }),
-    );
+    table = await makeStateTable(fresh);
     const SecretString = `https://hooks.slack.com${path}`;
     await new SecretsManagerClient(options).send(
       new CreateSecretCommand({ Name: 'dms-auditor/slack', SecretString }),
@@ -67,7 +53,7 @@ describe('alerts, over the wire', () => {
     settings = await parseSettings(settingsText(topic.arn), 'dms-auditor.yaml', catalogue);
     lambda = await startFunction(
       'notifySlack',
-      { ...(await environmentOf(fresh)), ...slack.environment, DMS_AUDITOR_STATE_TABLE: TableName },
+      { ...(await environmentOf(fresh)), ...slack.environment, DMS_AUDITOR_STATE_TABLE: table.name },
       settingsText(topic.arn),
     );
     result = await scan(['--role-arn', fresh.roleArn, '--regions', region]);
@@ -79,7 +65,6 @@ describe('alerts, over the wire', () => {
   });
 
   const ports = (owner: string): AlertPorts => {
-    const table = openStateTable(TableName, options);
     const until = Date.now() + 60_000;
     const sinks = {
       sns: openTopicSink(options),

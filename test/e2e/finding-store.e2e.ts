@@ -1,36 +1,17 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { Writer } from '../../src/audit/finding-writes.ts';
 import { markTold } from '../../src/audit/mark-told.ts';
 import { recordFindings } from '../../src/audit/record-findings.ts';
 import type { StoredFinding } from '../../src/model/known-finding.ts';
 import { openFindingStore } from '../../src/publish/finding-store.ts';
-import { openStateTable } from '../../src/publish/state-table.ts';
 import { expectedLooks, knownLooks, type Look, type Looked, moment, readingLike } from '../support/looks.ts';
 import { tampered } from '../support/memory-finding-store.ts';
-import { type FreshAccount, freshAccount, region } from './support/aws.ts';
+import { type FreshAccount, freshAccount } from './support/aws.ts';
+import { makeStateTable } from './support/state-table.ts';
 
 /** A finding store in a table of its own, in an account of its own. */
-async function freshStore(fresh: FreshAccount, TableName: string) {
-  const { credentials } = fresh;
-  await new DynamoDBClient({ region, credentials }).send(
-    new CreateTableCommand({
-      TableName,
-      AttributeDefinitions: [
-        { AttributeName: 'account', AttributeType: 'S' },
-        { AttributeName: 'item', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'account', KeyType: 'HASH' },
-        { AttributeName: 'item', KeyType: 'RANGE' },
-      ],
-      BillingMode: 'PAY_PER_REQUEST',
-    }),
-  );
-  return openFindingStore(
-    openStateTable(TableName, { region, credentials: () => Promise.resolve(credentials) }),
-  );
-}
+const freshStore = async (fresh: FreshAccount, name: string) =>
+  openFindingStore(await makeStateTable(fresh, name));
 
 const writerOn = (store: Writer['store'], owner: string): Writer => ({
   store,

@@ -1,14 +1,13 @@
-import { CreateTableCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { iamCall, recordedChange } from '../audit/start-rules/messages.ts';
 import { findProxy, freshAccount, region } from './support/aws.ts';
 import { environmentOf, type RunningFunction, startFunction } from './support/lambda/function.ts';
 import { makeQueue } from './support/queues.ts';
 import { scheduledRulesOf } from './support/scheduled-rules.ts';
+import { makeStateTable } from './support/state-table.ts';
 
 const proxy = await findProxy();
 const other = 'eu-west-1';
-const TableName = 'dms-auditor-state';
 const ingress = 'instance-ingress-is-closed';
 const roles = 'role-trust-is-guarded';
 // As a conformance pack calls it.
@@ -18,6 +17,7 @@ describe('start-rules, as it is packaged', () => {
   const fresh = freshAccount();
   const { account } = fresh;
   const rules = scheduledRulesOf(fresh);
+  let table: Awaited<ReturnType<typeof makeStateTable>>;
   let lambda: RunningFunction;
   let changes: Awaited<ReturnType<typeof makeQueue>>;
   let starts: Awaited<ReturnType<typeof makeQueue>>;
@@ -28,21 +28,7 @@ describe('start-rules, as it is packaged', () => {
     await rules.make(region, 'key-rotates');
     await rules.make(region, roles);
     await rules.make(other, ingress);
-    const dynamo = new DynamoDBClient({ region, credentials: fresh.credentials });
-    await dynamo.send(
-      new CreateTableCommand({
-        TableName,
-        BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: [
-          { AttributeName: 'account', KeyType: 'HASH' },
-          { AttributeName: 'item', KeyType: 'RANGE' },
-        ],
-        AttributeDefinitions: [
-          { AttributeName: 'account', AttributeType: 'S' },
-          { AttributeName: 'item', AttributeType: 'S' },
-        ],
-      }),
-    );
+    table = await makeStateTable(fresh);
     changes = await makeQueue(fresh, 'changes', { VisibilityTimeout: '0' });
     // Deployed, it holds messages back for a minute.
     starts = await makeQueue(fresh, 'starts.fifo', { FifoQueue: 'true', VisibilityTimeout: '0' });
@@ -51,7 +37,7 @@ describe('start-rules, as it is packaged', () => {
       DMS_AUDITOR_REGIONS: `${region},${other}`,
       DMS_AUDITOR_STARTS_QUEUE_URL: starts.url,
       DMS_AUDITOR_CONFIG_RULE_FUNCTION: rules.functionName,
-      DMS_AUDITOR_STATE_TABLE: TableName,
+      DMS_AUDITOR_STATE_TABLE: table.name,
     });
   });
   afterAll(() => lambda.stop());
@@ -64,11 +50,10 @@ describe('start-rules, as it is packaged', () => {
       .filter(([, at]) => at !== null)
       .map(([name]) => name)
       .toSorted();
-  const changedAt = async (): Promise<string | undefined> => {
-    const dynamo = new DynamoDBClient({ region, credentials: fresh.credentials });
-    const Key = { account: { S: account }, item: { S: 'scan' } };
-    return (await dynamo.send(new GetItemCommand({ TableName, Key }))).Item?.['changedAt']?.S;
-  };
+  const changedAt = async (): Promise<unknown> =>
+    (await table.items()).find((each) => each['account'] === account && each['item'] === 'scan')?.[
+      'changedAt'
+    ];
 
   it('makes one start a rule of a burst of changes', async () => {
     for (let index = 0; index < 50; index++) await changes.send(aGroup());

@@ -12,8 +12,10 @@ interface SeenTable extends StateTable {
 }
 
 /** The table in which functions keep what they must remember, as infra/state.yml makes it. */
-export async function makeStateTable({ credentials }: FreshAccount): Promise<SeenTable> {
-  const TableName = 'dms-auditor-state';
+export async function makeStateTable(
+  { credentials }: FreshAccount,
+  TableName = 'dms-auditor-state',
+): Promise<SeenTable> {
   const client = new DynamoDBClient({ region, credentials });
   await client.send(
     new CreateTableCommand({
