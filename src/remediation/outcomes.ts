@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { Comparison } from './compare.ts';
 import { changesOf, type Part } from './parts.ts';
+import { bearsOn } from './touched.ts';
 import type { Trials } from './trials.ts';
 
 /** What a part comes to, and whether only after the upgrades of engines. */
@@ -27,12 +28,22 @@ function outcomeAlone(part: Part, all: readonly Part[], trials: Trials): Outcome
 /** What all parts come to with each other, said of each of them. */
 export function outcomesTogether(all: readonly Part[], trials: Trials): ReadonlyMap<Part, Outcome> {
   const whole = trials.of(changesOf(all));
-  const others = all.filter(({ isEngine }) => !isEngine);
-  const isUpgradeNeeded =
-    others.length < all.length && trials.of(changesOf(others)).worse.length > whole.worse.length;
+  const isUpgradeNeeded = needsUpgrade(all, whole, trials);
   return new Map(
     all.map((part) => [part, { ...whole, needsEngines: isUpgradeNeeded && writesPolicy(part) }]),
   );
+}
+
+/** Whether more gets worse without the upgrades of engines, as the rules see it that judge policies by engines. */
+function needsUpgrade(all: readonly Part[], whole: Comparison, trials: Trials): boolean {
+  const engines = changesOf(all.filter(({ isEngine }) => isEngine));
+  const policies = changesOf(all.filter(writesPolicy));
+  const rules = trials.estate.rules.filter((rule) => bearsOn(rule, engines) && bearsOn(rule, policies));
+  if (rules.length === 0) return false;
+  const names = new Set(rules.map(({ id }) => id));
+  const worse = whole.worse.filter(({ after }) => names.has(after.rule));
+  const others = changesOf(all.filter(({ isEngine }) => !isEngine));
+  return trials.among(rules, others).worse.length > worse.length;
 }
 
 /** Older engines send no source keys: an upgrade can matter to what a policy asks of the source. */

@@ -43,6 +43,13 @@ const unfinished: NoPatch = {
   recreates: false,
 };
 
+const unmended: NoPatch = {
+  way: 'the change that is made for it does not mend it',
+  why: 'After it the finding fails as before: something else is in the way, which has no patch that holds.',
+  instead: 'Mend first what the finding names.',
+  recreates: false,
+};
+
 /** Repairs these findings of one rule, failure after failure, in an account as it stands. */
 export function repairRule(
   rule: Rule,
@@ -66,6 +73,7 @@ function attemptOn(rule: Rule, ids: ReadonlySet<string>, { standing: first, esta
   const { settings } = estate;
   const noPatches = new Map<string, NoPatch>();
   const patches: FindingPatch[] = [];
+  const tried = new Set<string>();
   let standing = first;
   for (let round = 0; ; round++) {
     const { whole } = standing;
@@ -79,17 +87,27 @@ function attemptOn(rule: Rule, ids: ReadonlySet<string>, { standing: first, esta
     if (failing.length === 0) return { standing, patches, noPatches, taken };
     const changes: Change[] = [];
     for (const finding of failing) {
-      const remedy =
-        round < mostRounds ? remedyFor(finding, whole, { settings, taken }) : { noPatch: unfinished };
+      const remedy = remedyFor(finding, whole, { settings, taken });
       const isFailing = finding.status === 'NON_COMPLIANT';
-      if ('noPatch' in remedy && isFailing) noPatches.set(finding.id, remedy.noPatch);
-      if ('patch' in remedy) {
+      if ('noPatch' in remedy) {
+        if (isFailing) noPatches.set(finding.id, remedy.noPatch);
+        continue;
+      }
+      const isNew = noted(tried, finding, remedy.patch);
+      if (isNew && round < mostRounds) {
         patches.push({ finding, patch: remedy.patch });
         changes.push(...remedy.patch.changes);
-      }
+      } else if (isFailing) noPatches.set(finding.id, isNew ? unfinished : unmended);
     }
     standing = changed(standing, changes);
   }
+}
+
+/** Notes a finding's patch; false: it was tried, and what left the finding failing leaves it failing again. */
+function noted(tried: Set<string>, { id }: Finding, { changes }: Patch): boolean {
+  const before = tried.size;
+  tried.add(JSON.stringify([id, changes.map(({ api }) => api)]));
+  return tried.size > before;
 }
 
 function remedyFor(

@@ -1,5 +1,6 @@
 import { once } from '../analysis/once.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Rule } from '../model/rule.ts';
 import { type Comparison, compare } from './compare.ts';
 import type { Estate } from './estate.ts';
 import type { Change } from './patch.ts';
@@ -28,12 +29,20 @@ export class Trials {
   }
 
   #tried(changes: readonly Change[], repaired: Standing | null): Comparison {
-    const { estate, start } = this;
-    const rules = estate.rules.filter((rule) => bearsOn(rule, changes));
-    const made = changed(start, changes);
+    const made = changed(this.start, changes);
     const after = repaired !== null && isSame(repaired.whole, made.whole) ? repaired : made;
+    const touched = this.estate.rules.filter((rule) => bearsOn(rule, changes));
+    return this.#compared(touched, after);
+  }
+
+  /** What changes come to as these rules see it. */
+  among(rules: readonly Rule[], changes: readonly Change[]): Comparison {
+    return this.#compared(rules, changed(this.start, changes));
+  }
+
+  #compared(rules: readonly Rule[], after: Standing): Comparison {
     const said = (standing: Standing): readonly Finding[] =>
-      rules.flatMap((rule) => findingsOf(rule, standing, estate));
-    return compare(said(start), said(after));
+      rules.flatMap((rule) => findingsOf(rule, standing, this.estate));
+    return compare(said(this.start), said(after));
   }
 }

@@ -12,6 +12,7 @@ import type { FindingPatch } from './repair.ts';
 import type { Trials } from './trials.ts';
 
 interface Trial {
+  /** None where some failed. */
   readonly fixes: readonly Fix[];
   readonly together: Comparison;
   /** Why findings must be left out, by id; none: it holds. */
@@ -24,9 +25,18 @@ interface Asked {
   readonly mostAlone: number;
 }
 
+/** A part as it was tried. */
+interface Tried {
+  readonly part: Part;
+  /** The findings that it is for. */
+  readonly own: readonly Finding[];
+  readonly outcome: Comparison;
+  /** It waits for the upgrades of engines. */
+  readonly isLater: boolean;
+}
+
 /** Applies what was drafted to the snapshot, each part alone where they are few, and all together. */
 export function triedFixes({ groups }: Draft, trials: Trials, { asked, mostAlone }: Asked): Trial {
-  const failed = new Map<string, string>();
   const ids = new Set(asked.map(({ id }) => id));
   const failing = new Map(
     trials.before.filter(({ status }) => status === 'NON_COMPLIANT').map((finding) => [finding.id, finding]),
@@ -40,34 +50,52 @@ export function triedFixes({ groups }: Draft, trials: Trials, { asked, mostAlone
     ({ group, isEngine }) => !isEngine || isNeeded || group.some(({ finding }) => ids.has(finding.id)),
   );
   const together = trials.of(changesOf(parts));
-  const isLater = (part: Part): boolean => !part.isEngine && outcomes.get(part)?.needsEngines === true;
-  const beside = isAlone ? null : mendedBeside(parts, together, trials, isLater);
-  const fixes = parts.map((part): Fix => {
-    const { group, changes } = part;
-    const outcome = (isAlone ? outcomes.get(part) : undefined) ?? together;
-    const own = ownOf(group, failing);
-    const unfixed = own.filter(({ id }) => !fixedBy(outcome).has(id));
-    const isWorse = isAlone && outcome.worse.length > 0;
-    const culprits = isWorse ? blamed(own, trials) : unfixed;
-    for (const { id } of culprits)
-      failed.set(id, isWorse ? describeWorse(outcome.worse) : describeUnfixed(id, outcome));
-    return {
+  const tried = parts.map(
+    (part): Tried => ({
+      part,
+      own: ownOf(part.group, failing),
+      outcome: (isAlone ? outcomes.get(part) : undefined) ?? together,
+      isLater: !part.isEngine && outcomes.get(part)?.needsEngines === true,
+    }),
+  );
+  const failedAlone = new Map(tried.flatMap((each) => [...failuresOf(each, isAlone, trials)]));
+  const failed = failedAlone.size > 0 ? failedAlone : failuresTogether(parts, together, trials);
+  if (failed.size > 0) return { fixes: [], together, failed };
+  const later = new Set(tried.filter(({ isLater }) => isLater).map(({ part }) => part));
+  const beside = isAlone ? null : mendedBeside(parts, together, trials, (part) => later.has(part));
+  const fixes = tried.map(
+    ({ part, own, outcome, isLater }): Fix => ({
       account: trials.estate.account,
-      changes,
-      patches: group,
-      advice: adviceOf(group),
+      changes: part.changes,
+      patches: part.group,
+      advice: adviceOf(part.group),
       fixes: isAlone ? outcome.fixed : [...own, ...(beside?.get(part) ?? [])],
       open: isAlone ? outcome.open : [],
-      after: isLater(part) ? parts.flatMap((each, at) => (each.isEngine ? [at] : [])) : [],
+      after: isLater ? parts.flatMap((each, at) => (each.isEngine ? [at] : [])) : [],
       alone: isAlone,
-    };
-  });
-  if (failed.size === 0 && together.worse.length > 0) {
-    const why = `with the other fixes: ${describeWorse(together.worse)}`;
-    for (const { group } of partsBehind(together.worse, parts, trials))
-      for (const { finding } of group) failed.set(finding.id, why);
-  }
+    }),
+  );
   return { fixes, together, failed };
+}
+
+/** Why findings of a part must be left out: by itself it makes something worse, or it does not mend them. */
+function failuresOf({ own, outcome }: Tried, isAlone: boolean, trials: Trials): ReadonlyMap<string, string> {
+  if (isAlone && outcome.worse.length > 0)
+    return new Map(blamed(own, trials).map(({ id }) => [id, describeWorse(outcome.worse)]));
+  const unfixed = own.filter(({ id }) => !fixedBy(outcome).has(id));
+  return new Map(unfixed.map(({ id }) => [id, describeUnfixed(id, outcome)]));
+}
+
+/** Why findings must be left out of parts that hold by themselves, and make something worse with each other. */
+function failuresTogether(
+  parts: readonly Part[],
+  { worse }: Comparison,
+  trials: Trials,
+): ReadonlyMap<string, string> {
+  if (worse.length === 0) return new Map();
+  const why = `with the other fixes: ${describeWorse(worse)}`;
+  const behind = partsBehind(worse, parts, trials);
+  return new Map(behind.flatMap(({ group }) => group.map(({ finding }) => [finding.id, why])));
 }
 
 /** Asked of each of thousands of findings. */

@@ -28,7 +28,7 @@ export const principalPolicyIsEffective = defineRule({
       const own = identity.filter(({ name }) => !name.startsWith(`arn:${partition}:iam::aws:policy/`));
       const judged = own.flatMap(({ name, document: { statements, version } }) =>
         statements.flatMap((statement) => {
-          const effect = effectOf(statement, version, partition);
+          const effect = effectOf(statement, { version, partition });
           const sid = statement.sid === null ? '' : ` (${statement.sid})`;
           return effect === null ? [] : [{ at: `${name} Statement[${statement.index}]${sid}`, ...effect }];
         }),

@@ -3,6 +3,7 @@ import { globMatches } from '../policy/glob.ts';
 import { hint, nearest } from '../policy/nearest.ts';
 import { quote } from '../policy/quote.ts';
 import type { PatternSet, PolicyVersion, Statement } from '../policy/shape.ts';
+import { remembered } from '../remembered.ts';
 import { expandActions, takesResource } from '../services/actions.ts';
 import { deadConditions } from './condition-effect.ts';
 import { allTypes, leaveSome, matchesSome, mayMeanDms, typesTakenBy } from './dms-grammar.ts';
@@ -17,27 +18,35 @@ export interface Effect {
   readonly undecided: readonly string[];
 }
 
-/** Parts of a statement about DMS that can match no request; null where it does not write of DMS. */
-export function effectOf(statement: Statement, version: PolicyVersion, partition: string): Effect | null {
-  const { actions, resources } = statement;
-  const patterns = actions?.patterns.filter(isOfDms) ?? [];
-  if (actions === null || patterns.length === 0) return null;
-  const named = patterns.map((pattern) => ({ pattern, actions: expandActions([pattern], 'dms') }));
-  const unknown = named
-    .filter((each) => each.actions.length === 0)
-    .map(({ pattern }) => unknownAction(pattern));
-  // NotAction is about all other actions, whatever it names.
-  if (actions.negated) return { dead: unknown, undecided: [] };
-  const isDmsOnly = patterns.length === actions.patterns.length;
-  const known = named.filter((each) => each.actions.length > 0);
-  const all = known.flatMap((each) => each.actions);
-  const scope: Scope = { version, partition, isDmsOnly, actions: all };
-  const parts = resources === null || known.length === 0 ? nothing : resourceEffect(resources, known, scope);
-  return {
-    dead: [...unknown, ...parts.dead, ...deadConditions(statement, all, isDmsOnly)],
-    undecided: parts.undecided,
-  };
+interface Question {
+  readonly version: PolicyVersion;
+  readonly partition: string;
 }
+
+/** Parts of a statement about DMS that can match no request; null where it does not write of DMS. */
+export const effectOf = remembered(
+  (statement: Statement, { version, partition }: Question): Effect | null => {
+    const { actions, resources } = statement;
+    const patterns = actions?.patterns.filter(isOfDms) ?? [];
+    if (actions === null || patterns.length === 0) return null;
+    const named = patterns.map((pattern) => ({ pattern, actions: expandActions([pattern], 'dms') }));
+    const unknown = named
+      .filter((each) => each.actions.length === 0)
+      .map(({ pattern }) => unknownAction(pattern));
+    // NotAction is about all other actions, whatever it names.
+    if (actions.negated) return { dead: unknown, undecided: [] };
+    const isDmsOnly = patterns.length === actions.patterns.length;
+    const known = named.filter((each) => each.actions.length > 0);
+    const all = known.flatMap((each) => each.actions);
+    const scope: Scope = { version, partition, isDmsOnly, actions: all };
+    const parts =
+      resources === null || known.length === 0 ? nothing : resourceEffect(resources, known, scope);
+    return {
+      dead: [...unknown, ...parts.dead, ...deadConditions(statement, all, isDmsOnly)],
+      undecided: parts.undecided,
+    };
+  },
+);
 
 const nothing: Effect = { dead: [], undecided: [] };
 

@@ -6,6 +6,7 @@ import { type Place, sourcesFor } from '../callers/sources.ts';
 import { noGuardrails } from '../organization/guardrails.ts';
 import type { Condition, PolicyDocument, Statement } from '../policy/document.ts';
 import { readOperator } from '../policy/operator-name.ts';
+import { remembered } from '../remembered.ts';
 import { conditionsOn, isListing, nameOfStatement, statementsForDms } from './dms-statements.ts';
 import { whyNoDmsArn } from './foreign-arn.ts';
 
@@ -37,7 +38,7 @@ export const describeFault = ({ statement, condition, value, because }: Fault): 
  * each value listed for aws:SourceArn, and of an account that the values for aws:SourceAccount admit.
  * (DMS User Guide, *Cross-service confused deputy prevention*)
  */
-export function judgeConsistency(document: PolicyDocument, where: Where): Consistency {
+export const judgeConsistency = remembered((document: PolicyDocument, where: Where): Consistency => {
   const place = { ...where, guardrails: noGuardrails, resource: null };
   const statements = statementsForDms(document);
   const judged = statements.map((statement) => judgeStatement(statement, document.version, place));
@@ -46,7 +47,7 @@ export function judgeConsistency(document: PolicyDocument, where: Where): Consis
     faults: judged.flatMap(({ faults }) => faults),
     undecided: [...new Set(judged.flatMap(({ undecided }) => undecided))],
   };
-}
+});
 
 /** Whether some request of DMS meets conditions, or why that is not decided. */
 type Met = boolean | { readonly undecided: string };

@@ -74,7 +74,7 @@ function isDead({ action: Action, resource: Resource }: Written): boolean {
   const text = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action, Resource } };
   const [statement] = parsePolicy(JSON.stringify(text)).document?.statements ?? [];
   if (statement === undefined) throw new Error('there is no statement');
-  return (effectOf(statement, '2012-10-17', 'aws')?.dead ?? []).length > 0;
+  return (effectOf(statement, { version: '2012-10-17', partition: 'aws' })?.dead ?? []).length > 0;
 }
 
 describe('a statement of which nothing is dead', () => {
