@@ -10,6 +10,7 @@ import { benchEvaluations } from './evaluations.ts';
 import type { FixesRun } from './fixes.ts';
 import { benchPaths } from './network-paths.ts';
 import type { RulesRun } from './network-rules.ts';
+import { benchNight } from './night.ts';
 import { benchPolicies } from './policies.ts';
 import type { RecordingRun } from './recordings.ts';
 
@@ -86,6 +87,7 @@ if (process.env['AWS_ENDPOINT_URL'] === undefined) {
   if (existsSync('.serverless/configRule.zip')) {
     await benchFunction();
     await benchEvaluations(print);
+    await benchNight(print);
   } else console.error('the packaged function was left out: run npm run package first');
 }
 

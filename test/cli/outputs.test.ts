@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { formatOption, pairOutputs } from '../../src/cli/outputs.ts';
+import type { Result } from '../../src/model/result.ts';
 import { run, runOn, scratch } from './support/run.ts';
 
 const files = scratch();
@@ -54,6 +55,17 @@ describe('several outputs of one scan', () => {
     const { out } = await runOn({ color: true }, ['scan', '--demo', '--format', 'table', '--output', file]);
     expect(out).toBe('');
     expect(await readFile(file, 'utf8')).toBe((await run('scan', '--demo')).out);
+  });
+
+  it('are without the patches of what fails where these are not wanted, and else the same', async () => {
+    const read = async (...more: readonly string[]): Promise<Result> =>
+      JSON.parse((await run('scan', '--demo', '--format', 'json', ...more)).out) as Result;
+    const [whole, verdicts] = [await read(), await read('--no-patches')];
+    expect(whole.patches?.length).toBeGreaterThan(10);
+    expect(verdicts).not.toHaveProperty('patches');
+    const told = ({ findings }: Result) =>
+      findings.map(({ id, status, because, witness }) => ({ id, status, because, witness }));
+    expect(told(verdicts)).toEqual(told(whole));
   });
 
   it('leave standard output to the JSON alone', async () => {

@@ -11,7 +11,7 @@ import { catalogue } from '../../src/rules/index.ts';
 import { parseSettings } from '../../src/settings.ts';
 import { makeTopic } from './support/account-services.ts';
 import { freshAccount, region } from './support/aws.ts';
-import { scan } from './support/command.ts';
+import { judged } from './support/command.ts';
 import { buildEstate } from './support/estate.ts';
 import { environmentOf, type RunningFunction, startFunction } from './support/lambda/function.ts';
 import { makeQueue } from './support/queues.ts';
@@ -56,7 +56,7 @@ describe('alerts, over the wire', () => {
       { ...(await environmentOf(fresh)), ...slack.environment, DMS_AUDITOR_STATE_TABLE: table.name },
       settingsText(topic.arn),
     );
-    result = await scan(['--role-arn', fresh.roleArn, '--regions', region]);
+    result = await judged(['--role-arn', fresh.roleArn, '--regions', region]);
   });
   afterAll(async () => {
     await lambda.stop();

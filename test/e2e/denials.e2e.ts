@@ -3,7 +3,7 @@ import { callsFor } from '../../src/model/facts.ts';
 import type { Result } from '../../src/model/result.ts';
 import { catalogue } from '../../src/rules/index.ts';
 import { findProxy, freshAccount, region } from './support/aws.ts';
-import { dmsAuditor, scan, verdictsOf } from './support/command.ts';
+import { dmsAuditor, judged, verdictsOf } from './support/command.ts';
 import { buildDemandingEstate } from './support/demanding.ts';
 import {
   demandingSettingsFile,
@@ -26,16 +26,16 @@ describe.skipIf(proxy === null)('each API denied, one at a time', () => {
   let withoutDetails: Result;
   beforeAll(async () => {
     await buildDemandingEstate(fresh);
-    before = await scan(arguments_);
+    before = await judged(arguments_);
     await proxy?.inject({ deny: [detailsCall] });
-    withoutDetails = await scan(arguments_);
+    withoutDetails = await judged(arguments_);
   });
   afterAll(() => proxy?.inject({}));
 
   it.each(calls)('%s', async (call) => {
     const isFallback = fallbackCalls.has(call);
     await proxy?.inject({ deny: isFallback ? [detailsCall, call] : [proxyName(call)] });
-    const after = await scan(arguments_);
+    const after = await judged(arguments_);
     const was = new Map(
       (isFallback ? withoutDetails : before).findings.map(({ id, status }) => [id, status]),
     );
@@ -55,14 +55,14 @@ describe.skipIf(proxy === null)('each API denied, one at a time', () => {
 
   it('none, and then no call is made that only fills gaps', async () => {
     await proxy?.inject({});
-    await scan(arguments_);
+    await judged(arguments_);
     const made = Object.keys((await proxy?.stats())?.byAction ?? {});
     expect(made.filter((call) => fallbackCalls.has(call))).toEqual([]);
   });
 
   it('account:ListRegions, which no verdict needs', async () => {
     await proxy?.inject({ deny: ['account:*'] });
-    const after = await scan(arguments_);
+    const after = await judged(arguments_);
     expect(verdictsOf(after)).toEqual(verdictsOf(before));
     const all = await dmsAuditor(['scan', '--role-arn', fresh.roleArn, '--regions', 'all']);
     expect(all.code).toBe(2);
@@ -72,6 +72,6 @@ describe.skipIf(proxy === null)('each API denied, one at a time', () => {
   it('everything is throttled now and then: the same verdicts', async () => {
     // The proxy answers ElastiCache, which speaks the Query protocol, in JSON, and that nobody can read.
     await proxy?.inject({ throttle: 0.1, throttleFor: { 'elasticache:*': 0 }, seed: 3 });
-    expect(verdictsOf(await scan(arguments_))).toEqual(verdictsOf(before));
+    expect(verdictsOf(await judged(arguments_))).toEqual(verdictsOf(before));
   });
 });

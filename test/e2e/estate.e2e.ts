@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { freshAccount, region } from './support/aws.ts';
-import { dmsAuditor, scan, verdictsOf } from './support/command.ts';
+import { dmsAuditor, judged, scan, verdictsOf } from './support/command.ts';
 import { buildEstate, type EstateKeys } from './support/estate.ts';
 import { expectedLines } from './support/estate-verdicts.ts';
 
@@ -12,7 +12,7 @@ describe('an estate of its own', () => {
   });
 
   it('gets every expected verdict and no other', async () => {
-    const result = await scan(['--role-arn', fresh.roleArn, '--regions', region]);
+    const result = await judged(['--role-arn', fresh.roleArn, '--regions', region]);
     expect(verdictsOf(result)).toEqual(expectedLines(keys, fresh.account));
     expect(result.scope.accounts).toEqual([fresh.account]);
   });

@@ -6,7 +6,7 @@ import type { Finding } from '../../src/model/finding.ts';
 import type { Result } from '../../src/model/result.ts';
 import type { CallName } from '../../src/remediation/calls.ts';
 import { freshAccount, region } from './support/aws.ts';
-import { scan } from './support/command.ts';
+import { judged } from './support/command.ts';
 import { buildEstate } from './support/estate.ts';
 import { buildFixableEstate } from './support/fixable.ts';
 import { buildPlanEstate, planSettings } from './support/plan/plan-estate.ts';
@@ -85,13 +85,13 @@ describe.skipIf(!hasAws)('the commands that fix prints, run by the AWS CLI one a
     writeFileSync(settings, planSettings);
     await buildEstate(fresh);
     await buildPlanEstate(fresh, { attached: true });
-    before = await scan([...args, ...allowed]);
+    before = await judged([...args, ...allowed]);
     ({ fixes } = JSON.parse(await printedFixes('json', args)) as { fixes: readonly PrintedFix[] });
     for (const command of commandsOf(await printedFixes('cli', args), fixes)) {
       const { code, stderr } = await inShell(command.command, fresh);
       answers.push({ command, code, error: stderr.trim() });
     }
-    after = await scan([...args, ...allowed]);
+    after = await judged([...args, ...allowed]);
   }, patience);
 
   it('are taken, each of them', () => {
@@ -148,7 +148,7 @@ describe.skipIf(!hasAws)('the templates that fix prints, made into stacks', () =
   beforeAll(async () => {
     mkdirSync('coverage', { recursive: true });
     await buildFixableEstate(fresh);
-    before = await scan([...args, ...allowed]);
+    before = await judged([...args, ...allowed]);
     ({ fixes } = JSON.parse(await printedFixes('json', args)) as { fixes: readonly PrintedFix[] });
     const printed = await printedFixes('cloudformation', args);
     // Of the documents a template each, the others name what is to be merged into templates that there are.
@@ -161,7 +161,7 @@ describe.skipIf(!hasAws)('the templates that fix prints, made into stacks', () =
       const { code, stderr } = await inShell(stack, fresh);
       if (code !== 0) throw new Error(`the stack was refused: ${stderr}`);
     }
-    after = await scan([...args, ...allowed]);
+    after = await judged([...args, ...allowed]);
   }, patience);
 
   it('hold each type that the stand-in knows, and no other', () => {

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { ShownPath } from '../../src/model/finding.ts';
 import type { Result } from '../../src/model/result.ts';
 import { findProxy, freshAccount, region } from './support/aws.ts';
-import { dmsAuditor, scan } from './support/command.ts';
+import { dmsAuditor, judged } from './support/command.ts';
 import { expectedJudgements, expectedPaths } from './support/plan/expected-paths.ts';
 import type { Plan } from './support/plan/plan.ts';
 import { buildPlanEstate, planSettings } from './support/plan/plan-estate.ts';
@@ -26,7 +26,7 @@ describe('an estate with every way to connect', () => {
     plan = await buildPlanEstate(fresh, { attached: true });
     await proxy?.inject({});
     const arguments_ = ['--regions', region, '--settings', settings, '--rules', rules.join(',')];
-    result = await scan(['--role-arn', fresh.roleArn, ...arguments_]);
+    result = await judged(['--role-arn', fresh.roleArn, ...arguments_]);
     byAction = (await proxy?.stats())?.byAction ?? {};
     writeFileSync(saved, JSON.stringify(result));
   });

@@ -19,7 +19,7 @@ import { catalogue } from '../../src/rules/index.ts';
 import { faultsIn } from '../report/ocsf-schema.ts';
 import { makeBucket } from './support/account-services.ts';
 import { type FreshAccount, freshAccount, region } from './support/aws.ts';
-import { scan } from './support/command.ts';
+import { judged } from './support/command.ts';
 import { buildEstate } from './support/estate.ts';
 import { switchOnHub } from './support/hub.ts';
 
@@ -94,7 +94,7 @@ describe('findings in AWS Security Hub', () => {
   beforeAll(async () => {
     await buildEstate(fresh);
     await makeMarked(fresh);
-    result = await scan(['--role-arn', fresh.roleArn, '--regions', region, '--profile-set', 'all']);
+    result = await judged(['--role-arn', fresh.roleArn, '--regions', region, '--profile-set', 'all']);
     // Rules do tell where the database is, to those who may know.
     expect(JSON.stringify(result.findings)).toContain('marker-server');
     hub = await switchOnHub(fresh, region);

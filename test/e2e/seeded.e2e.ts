@@ -3,7 +3,7 @@ import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/rules/index.ts';
 import { findProxy } from './support/aws.ts';
-import { scan, verdictsOf } from './support/command.ts';
+import { judged, scan, verdictsOf } from './support/command.ts';
 import {
   defaultKey,
   expectedVerdicts,
@@ -55,7 +55,7 @@ describe.skipIf(file === undefined)('the seeded estate', () => {
 
   it.each(unaskedRules)('gets the verdicts of %s, which no scan gives unasked', async (rule) => {
     const seeded = facts();
-    const result = await scan(['--regions', seeded.params.regions, '--rules', rule]);
+    const result = await judged(['--regions', seeded.params.regions, '--rules', rule]);
     expect(verdictsOf(result)).toEqual(expectedVerdictsOf(rule, seeded));
   });
 
@@ -74,7 +74,7 @@ describe.skipIf(file === undefined)('the seeded estate', () => {
     const seeded = facts();
     const [region = ''] = seeded.params.regions.split(',');
     await proxy?.inject({});
-    const { coverage } = await scan(['--regions', region]);
+    const { coverage } = await judged(['--regions', region]);
     const stats = await proxy?.stats();
     const resources = seeded.resources.filter((resource) => resource.region === region).length;
     // Beside the resources in the facts: four certificates, two subnet groups and an event subscription.

@@ -11,6 +11,7 @@ import type { LoadedSettings } from '../../model/settings.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { withPatches } from '../../remediation/in-result.ts';
 import { sinceBaselineTable } from '../../report/diff.ts';
+import { formatNames } from '../../report/index.ts';
 import { catalogue } from '../../rules/index.ts';
 import { type Environment, noSettings, parseSettings } from '../../settings.ts';
 import { tool } from '../../tool.ts';
@@ -32,6 +33,7 @@ interface ScanOptions extends LiveOptions {
   readonly failOn: string;
   readonly allowUnknown?: boolean;
   readonly baseline?: string;
+  readonly patches: boolean;
 }
 
 /** `scan`: read an account (or a snapshot, or the shipped example), judge it, print. Gives the exit code. */
@@ -50,13 +52,16 @@ export function scanCommand(
       new Option('--profile-set <name>', 'which set of rules').choices(profiles).default('recommended'),
     )
     .option('--settings <file>', 'settings file (YAML)')
-    .option('--format <name>', 'table or json; can be repeated', (name) => outputs.push(formatOption(name)))
+    .option('--format <name>', `${formatNames.join(', ')}; can be repeated`, (name) =>
+      outputs.push(formatOption(name)),
+    )
     .option('--output <file>', 'where the format before it goes', (file) => outputs.push({ output: file }))
     .option('--fail-on <severity>', 'exit 1 from this severity on, or none', 'LOW')
     .option('--allow-unknown', 'UNKNOWN does not make the exit code 1')
+    .option('--baseline <file>', 'a saved result: only what is new or worse since then makes the exit code 1')
     .option(
-      '--baseline <file>',
-      'a saved result: only what is new or worse since then makes the exit code 1',
+      '--no-patches',
+      'the JSON result without the patches of what fails, which take a trial of them all',
     );
   addLiveOptions(command);
   return command.action(async (options: ScanOptions) => {
@@ -72,9 +77,9 @@ export function scanCommand(
     const isJson = ({ format }: (typeof paired)[number]): boolean => format === 'json';
     const others = paired.filter((output) => !isJson(output));
     await writeOutputs(result, others, terminal);
-    // Patches take a trial of them all, and nothing else prints them.
+    // Nothing else prints patches.
     if (others.length < paired.length) {
-      const patched = withPatches(result, { snapshot, rules, settings });
+      const patched = options.patches ? withPatches(result, { snapshot, rules, settings }) : result;
       await writeOutputs(patched, paired.filter(isJson), terminal);
     }
     const counted = baseline === null ? result : countedSince(baseline, result, paired, terminal);

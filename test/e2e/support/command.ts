@@ -31,6 +31,9 @@ export async function scan(args: readonly string[]): Promise<Result> {
   return JSON.parse(stdout) as Result;
 }
 
+/** A scan's verdicts, without the patches of what fails. */
+export const judged = (args: readonly string[]): Promise<Result> => scan(['--no-patches', ...args]);
+
 /** Every verdict in one comparable line, sorted: `rule Region resource: STATUS`. */
 export const verdictsOf = ({ findings }: Result): readonly string[] =>
   findings.map(({ rule, resource, status }) => verdict(rule, resource.region, resource.id, status)).sort();

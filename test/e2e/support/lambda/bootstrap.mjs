@@ -35,7 +35,7 @@ for (;;) {
     invokedFunctionArn: next.headers.get('lambda-runtime-invoked-function-arn'),
     functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
     functionVersion: '$LATEST',
-    memoryLimitInMB: '512',
+    memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
     logGroupName: `/aws/lambda/${process.env.AWS_LAMBDA_FUNCTION_NAME}`,
     logStreamName: 'stream',
     callbackWaitsForEmptyEventLoop: false,

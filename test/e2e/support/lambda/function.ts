@@ -33,7 +33,16 @@ export interface RunningFunction {
 
 interface Template {
   readonly Resources: Readonly<
-    Record<string, { readonly Properties?: { readonly Handler?: string; readonly FunctionName?: string } }>
+    Record<
+      string,
+      {
+        readonly Properties?: {
+          readonly Handler?: string;
+          readonly FunctionName?: string;
+          readonly MemorySize?: number;
+        };
+      }
+    >
   >;
 }
 
@@ -67,28 +76,36 @@ export async function startFunction(
   execFileSync('unzip', ['-q', `.serverless/${name}.zip`, '-d', root]);
   if (settings !== undefined) writeFileSync(path.join(root, 'settings.yaml'), settings);
   const logicalId = `${name.charAt(0).toUpperCase()}${name.slice(1)}LambdaFunction`;
-  const { Handler = '', FunctionName = '' } = packagedTemplate().Resources[logicalId]?.Properties ?? {};
+  const {
+    Handler = '',
+    FunctionName = '',
+    MemorySize = 128,
+  } = packagedTemplate().Resources[logicalId]?.Properties ?? {};
   const queue: Invocation[] = [];
   const waiting: ((invocation: Invocation) => void)[] = [];
   const running = new Map<string, Invocation>();
   const api = await listen((request, response) => {
     void answer(request, response, { queue, waiting, running, functionName: FunctionName });
   });
-  const child = spawn(process.execPath, [path.resolve('test/e2e/support/lambda/bootstrap.mjs')], {
-    cwd: root,
-    env: {
-      PATH: process.env['PATH'],
-      AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${(api.address() as AddressInfo).port}`,
-      LAMBDA_TASK_ROOT: root,
-      _HANDLER: Handler,
-      AWS_LAMBDA_FUNCTION_NAME: FunctionName,
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
-      AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-      AWS_ENDPOINT_URL: process.env['AWS_ENDPOINT_URL'],
-      ...(settings === undefined ? {} : { DMS_AUDITOR_SETTINGS: 'settings.yaml' }),
-      ...environment,
+  const child = spawn(
+    process.execPath,
+    [...heapOf(MemorySize), path.resolve('test/e2e/support/lambda/bootstrap.mjs')],
+    {
+      cwd: root,
+      env: {
+        PATH: process.env['PATH'],
+        AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${(api.address() as AddressInfo).port}`,
+        LAMBDA_TASK_ROOT: root,
+        _HANDLER: Handler,
+        AWS_LAMBDA_FUNCTION_NAME: FunctionName,
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(MemorySize),
+        AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+        AWS_ENDPOINT_URL: process.env['AWS_ENDPOINT_URL'],
+        ...(settings === undefined ? {} : { DMS_AUDITOR_SETTINGS: 'settings.yaml' }),
+        ...environment,
+      },
     },
-  });
+  );
   const log: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => log.push(chunk.toString()));
@@ -104,6 +121,12 @@ export async function startFunction(
     },
   };
 }
+
+/** How large the service lets V8's heap grow in a function of so many megabytes: /var/runtime/bootstrap of its Node. */
+const heapOf = (megabytes: number): readonly string[] => [
+  `--max-semi-space-size=${Math.floor(megabytes / 20)}`,
+  `--max-old-space-size=${megabytes - Math.floor(megabytes / 10)}`,
+];
 
 /** The kernel's own high-water mark of a process, in kilobytes. */
 export function peakOf(pid: number): number {
