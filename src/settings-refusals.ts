@@ -56,9 +56,13 @@ function demand(error: ErrorObject): string {
   const { pattern, description } = schemaAt(error);
   if (keyword === 'enum') return `must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`;
   if (pattern !== undefined && description !== undefined)
-    return `must be ${uncapitalized(description).replace(/\.$/, '')}, not ${JSON.stringify(data)}`;
+    return `must be ${uncapitalized(description).replace(/\.$/, '')}, not ${shown(data)}`;
   if (keyword === 'type') return `must be ${typeInWords[String(params['type'])] ?? String(params['type'])}`;
   return message ?? 'is not allowed';
 }
+
+/** What is here by mistake may be the address of a webhook, whose path is a secret. */
+const shown = (data: unknown): string =>
+  typeof data === 'string' && /:\/\/[^/]*\/./.test(data) ? 'what is there' : JSON.stringify(data);
 
 const uncapitalized = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);

@@ -14,18 +14,24 @@ export function blamed(findings: readonly Finding[], trials: Trials): readonly F
   return guilty.length === 0 ? findings : guilty;
 }
 
+/** A part with what gets worse because of it. */
+interface Harm {
+  readonly part: Part;
+  readonly worse: readonly Worse[];
+}
+
 /**
  * The parts without which, as far as one look tells, all others make nothing worse: those that change what gets worse;
  * where none does, one that is found by halving.
  */
-export function partsBehind(
-  worse: readonly Worse[],
-  parts: readonly Part[],
-  trials: Trials,
-): readonly Part[] {
-  const places = new Set(worse.map(({ after }) => placeOf(after.resource)));
-  const direct = parts.filter(({ changes }) => changes.some(({ resource }) => places.has(placeOf(resource))));
-  return direct.length > 0 ? direct : [partBehind(parts, trials)];
+export function harmIn(worse: readonly Worse[], parts: readonly Part[], trials: Trials): readonly Harm[] {
+  const direct = parts
+    .map((part): Harm => {
+      const places = new Set(part.changes.map(({ resource }) => placeOf(resource)));
+      return { part, worse: worse.filter(({ after }) => places.has(placeOf(after.resource))) };
+    })
+    .filter((harm) => harm.worse.length > 0);
+  return direct.length > 0 ? direct : [{ part: partBehind(parts, trials), worse }];
 }
 
 const placeOf = ({ type, account, region, arn, id }: Subject): string =>

@@ -4,7 +4,7 @@ import type { Settings } from '../model/settings.ts';
 import type { AccountFacts } from '../model/snapshot.ts';
 import { aroundOf } from './around.ts';
 import type { Estate } from './estate.ts';
-import type { Change, NoPatch, Patch } from './patch.ts';
+import type { Change, NoPatch, Patch, Remedy } from './patch.ts';
 import { remedies } from './remedies/index.ts';
 import { changed, findingsOf, type Standing } from './standing.ts';
 
@@ -87,27 +87,28 @@ function attemptOn(rule: Rule, ids: ReadonlySet<string>, { standing: first, esta
     if (failing.length === 0) return { standing, patches, noPatches, taken };
     const changes: Change[] = [];
     for (const finding of failing) {
-      const remedy = remedyFor(finding, whole, { settings, taken });
-      const isFailing = finding.status === 'NON_COMPLIANT';
-      if ('noPatch' in remedy) {
-        if (isFailing) noPatches.set(finding.id, remedy.noPatch);
-        continue;
-      }
-      const isNew = noted(tried, finding, remedy.patch);
-      if (isNew && round < mostRounds) {
+      const known = remedyFor(finding, whole, { settings, taken });
+      const remedy = untried(known, finding, { round, tried });
+      if ('patch' in remedy) {
         patches.push({ finding, patch: remedy.patch });
         changes.push(...remedy.patch.changes);
-      } else if (isFailing) noPatches.set(finding.id, isNew ? unfinished : unmended);
+      } else if (finding.status === 'NON_COMPLIANT') noPatches.set(finding.id, remedy.noPatch);
     }
     standing = changed(standing, changes);
   }
 }
 
-/** Notes a finding's patch; false: it was tried, and what left the finding failing leaves it failing again. */
-function noted(tried: Set<string>, { id }: Finding, { changes }: Patch): boolean {
-  const before = tried.size;
-  tried.add(JSON.stringify([id, changes.map(({ api }) => api)]));
-  return tried.size > before;
+/** A remedy, unless it was tried: what left the finding failing once, leaves it failing again. */
+function untried(
+  remedy: Remedy,
+  { id }: Finding,
+  { round, tried }: { readonly round: number; readonly tried: Set<string> },
+): Remedy {
+  if ('noPatch' in remedy) return remedy;
+  const name = JSON.stringify([id, remedy.patch.changes.map(({ api }) => api)]);
+  if (tried.has(name)) return { noPatch: unmended };
+  tried.add(name);
+  return round < mostRounds ? remedy : { noPatch: unfinished };
 }
 
 function remedyFor(

@@ -1,6 +1,6 @@
 import { oncePer } from '../analysis/once.ts';
 import type { Finding } from '../model/finding.ts';
-import { blamed, partsBehind } from './blame.ts';
+import { blamed, harmIn } from './blame.ts';
 import { type Comparison, describeUnfixed, describeWorse } from './compare.ts';
 import type { Draft } from './draft.ts';
 import type { Fix } from './fix.ts';
@@ -93,9 +93,12 @@ function failuresTogether(
   trials: Trials,
 ): ReadonlyMap<string, string> {
   if (worse.length === 0) return new Map();
-  const why = `with the other fixes: ${describeWorse(worse)}`;
-  const behind = partsBehind(worse, parts, trials);
-  return new Map(behind.flatMap(({ group }) => group.map(({ finding }) => [finding.id, why])));
+  const harm = harmIn(worse, parts, trials);
+  return new Map(
+    harm.flatMap(({ part: { group }, worse: own }) =>
+      group.map(({ finding }) => [finding.id, `with the other fixes: ${describeWorse(own)}`]),
+    ),
+  );
 }
 
 /** Asked of each of thousands of findings. */

@@ -68,6 +68,11 @@ describe('what is not allowed is refused with its line:', () => {
       '3: to.slack.secret must be the name or ARN of a secret in Secrets Manager, such as dms-auditor/slack-on-call, and not what is in it',
     ],
     [
+      'a webhook for a topic',
+      ' - { name: a, to: { chatbot: "https://hooks.slack.com/services/T/B/x" } }',
+      '3: alerts.routes.0.to.chatbot must be the ARN of an SNS topic that is no FIFO topic, such as arn:aws:sns:eu-central-1:111122223333:findings, not what is there',
+    ],
+    [
       'a FIFO topic',
       ` - { name: a, to: { topic: '${topic}.fifo' } }`,
       `3: alerts.routes.0.to.topic must be the ARN of an SNS topic that is no FIFO topic, such as arn:aws:sns:eu-central-1:111122223333:findings, not "${topic}.fifo"`,
