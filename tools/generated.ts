@@ -6,7 +6,14 @@ import { alerts } from './alarms.ts';
 import { configGuide } from './config-guide.ts';
 import { configRules, conformancePack } from './config-rules.ts';
 import { functionRoles } from './function-roles.ts';
-import { checkPolicySchema, resultSchema, settingsSchema, snapshotSchema } from './json-schemas.ts';
+import {
+  checkPolicySchema,
+  diffSchema,
+  fixSchema,
+  resultSchema,
+  settingsSchema,
+  snapshotSchema,
+} from './json-schemas.ts';
 import { managedPolicies } from './managed-policies.ts';
 import { iamCallsStack, memberStack } from './member-stack.ts';
 import { readerPolicy } from './reader-policy.ts';
@@ -20,6 +27,8 @@ const files: Readonly<Record<string, () => string | Promise<string>>> = {
   'schemas/snapshot.schema.json': snapshotSchema,
   'schemas/result.schema.json': resultSchema,
   'schemas/check-policy.schema.json': checkPolicySchema,
+  'schemas/diff.schema.json': diffSchema,
+  'schemas/fix.schema.json': fixSchema,
   'schemas/settings.schema.json': settingsSchema,
   'infra/reader-policy.json': readerPolicy,
   'infra/alerts.yml': alerts,

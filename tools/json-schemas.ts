@@ -23,3 +23,7 @@ export const settingsSchema = (): string =>
   schemaOf('SettingsFile', 'src/settings-shape.ts', 'dms-auditor.yaml');
 export const checkPolicySchema = (): string =>
   schemaOf('PolicyCheck', 'src/model/policy-check.ts', 'dms-auditor check-policy, version 1');
+export const diffSchema = (): string =>
+  schemaOf('Comparison', 'src/model/comparison.ts', 'dms-auditor diff, version 1');
+export const fixSchema = (): string =>
+  schemaOf('PrintedFixes', 'src/remediation/render/json.ts', 'dms-auditor fix, version 1');

@@ -3,7 +3,7 @@ import { closest } from 'fastest-levenshtein';
 import type { Result } from '../model/result.ts';
 import { type FormatName, formatNames, formats } from '../report/index.ts';
 import { catalogue } from '../rules/index.ts';
-import { reasonOf } from './snapshot-file.ts';
+import { reasonOf } from './read-file.ts';
 import type { Terminal } from './terminal.ts';
 import { UserError } from './user-error.ts';
 

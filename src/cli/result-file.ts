@@ -1,10 +1,10 @@
 import { type Result, resultVersion } from '../model/result.ts';
-import { readText } from './snapshot-file.ts';
+import { readJson } from './read-file.ts';
 import { UserError } from './user-error.ts';
 
 /** @throws UserError if the file cannot be read, is no result of a scan, or is of another version. */
 export async function readResult(file: string): Promise<Result> {
-  const value = parsed(await readText(file), file);
+  const value = await readJson(file, 'scan again');
   const version =
     typeof value === 'object' && value !== null && 'schemaVersion' in value ? value.schemaVersion : undefined;
   if (typeof version !== 'string' || typeof value !== 'object' || value === null || !('findings' in value)) {
@@ -23,12 +23,4 @@ export async function readResult(file: string): Promise<Result> {
   throw new UserError(
     `${file} is a damaged result: ${instancePath || 'its top level'} ${message ?? 'is wrong'}; scan again`,
   );
-}
-
-function parsed(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UserError(`${file} is not JSON; if it was cut off on its way, scan again`);
-  }
 }

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { ErrorObject } from 'ajv';
 import { mergeSnapshots } from '../audit/merge.ts';
 import { type Snapshot, snapshotVersion } from '../model/snapshot.ts';
+import { readJson } from './read-file.ts';
 import { UserError } from './user-error.ts';
 
 /**
@@ -11,41 +11,14 @@ import { UserError } from './user-error.ts';
  */
 export async function readSnapshots(files: readonly string[]): Promise<Snapshot> {
   const snapshots: Snapshot[] = [];
-  for (const file of files) snapshots.push(await parseSnapshot(await readText(file), file));
+  for (const file of files) snapshots.push(await readSnapshot(file));
   const [first, ...more] = snapshots;
   if (first === undefined) throw new UserError('--snapshot needs the name of a file');
   return mergeSnapshots(first, ...more);
 }
 
-/** The text of a file, or one line why not. */
-export async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UserError(`cannot read ${file}: ${reasonOf(error)}`);
-  }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'permission denied',
-  EISDIR: 'it is a folder',
-};
-
-/** Why the file system refused, in words; `special` ones come first. */
-export function reasonOf(error: unknown, special: Readonly<Record<string, string>> = {}): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? String(error.code) : '';
-  return special[code] ?? reasons[code] ?? error.message;
-}
-
-async function parseSnapshot(text: string, file: string): Promise<Snapshot> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new UserError(`${file} is not JSON; if it was cut off on its way, collect the snapshot again`);
-  }
+async function readSnapshot(file: string): Promise<Snapshot> {
+  const value = await readJson(file, 'collect the snapshot again');
   const version =
     typeof value === 'object' && value !== null && 'schemaVersion' in value ? value.schemaVersion : undefined;
   if (typeof version !== 'string' || typeof value !== 'object' || value === null || !('accounts' in value)) {

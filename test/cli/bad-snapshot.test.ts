@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT, aSnapshot } from '../support/builders.ts';
 import { run, scratch } from './support/run.ts';
@@ -16,7 +17,7 @@ function changed(pointer: string, value: unknown): string {
   return JSON.stringify(copy);
 }
 
-async function refusal(content: string): Promise<string> {
+async function refusal(content: string | Buffer): Promise<string> {
   const file = await files.write('snapshot.json', content);
   const { exitCode, out, err } = await run('scan', '--snapshot', file);
   expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
@@ -31,6 +32,8 @@ describe('what is no JSON', () => {
     ['cut off', text.slice(0, -20)],
     ['YAML', 'schemaVersion: "1"'],
     ['bytes', '\u0000\u0001'],
+    ['compressed and cut off', gzipSync(text).subarray(0, -20)],
+    ['compressed YAML', gzipSync('schemaVersion: "1"')],
   ])('%s', async (_, content) => {
     expect(await refusal(content)).toBe(notJson);
   });

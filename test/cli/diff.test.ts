@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Comparison } from '../../src/model/comparison.ts';
 import type { Result } from '../../src/model/result.ts';
 import { accountWith, anInstance, aSnapshot, listed } from '../support/builders.ts';
+import { offences } from './support/contract.ts';
 import { run, scratch } from './support/run.ts';
 
 const files = scratch();
@@ -68,10 +70,22 @@ describe('diff', () => {
       'json',
       ...options,
     );
-    const { summary, findings } = JSON.parse(out) as Comparison;
+    const comparison = JSON.parse(out) as Comparison;
+    expect(offences('diff', comparison)).toEqual([]);
+    const { summary, findings } = comparison;
     expect(Object.fromEntries(Object.entries(summary).filter(([, count]) => count > 0))).toEqual(told);
     expect(findings).toHaveLength(Object.values(told).reduce((sum, count) => sum + count, 0));
     expect(ended).toBe(exitCode);
+  });
+
+  it('reads results as functions keep them, compressed', async () => {
+    const [before, after] = await Promise.all(
+      (['oneZone', 'public'] as const).map(async (name) =>
+        files.write(`${name}.json.gz`, gzipSync(await readFile(result(name)))),
+      ),
+    );
+    const plain = await run('diff', result('oneZone'), result('public'));
+    expect(await run('diff', before ?? '', after ?? '')).toEqual(plain);
   });
 
   it('prints what changed, the heaviest first, then what did not', async () => {

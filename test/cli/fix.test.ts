@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { demoEstate } from '../../src/cli/demo/estate.ts';
+import { offences } from './support/contract.ts';
 import { run, scratch } from './support/run.ts';
 
 const files = scratch();
@@ -43,6 +44,12 @@ describe('fix prints patches that were tried', () => {
       ['dms:ModifyReplicationTask'],
     ]);
     expect(fixes[0]?.fixes.map((id) => id.split('@')[0])).toEqual(['task-logs-source', 'task-logs-target']);
+  });
+
+  it('as data that fits its schema, with what is left', async () => {
+    const value = JSON.parse(await fixed('--demo', '--format', 'json', '--profile-set', 'all')) as Printed;
+    expect(value.left.length).toBeGreaterThan(5);
+    expect(offences('fix', value)).toEqual([]);
   });
 
   it('of a saved snapshot', async () => {

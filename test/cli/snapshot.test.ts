@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../src/audit/judge.ts';
 import { demoEstate } from '../../src/cli/demo/estate.ts';
@@ -25,6 +26,13 @@ describe('a snapshot in a file', () => {
     const judged = { rules: allRules, settings: defaultSettings };
     const result = judge(demoEstate, { ...judged, profile: 'all', tool, calls: 0 });
     expect(await scanned(file)).toEqual(withPatches(result, { ...judged, snapshot: demoEstate }));
+  });
+
+  it('may be compressed, as functions keep it', async () => {
+    const text = JSON.stringify(demoEstate);
+    const plain = await files.write('plain.json', text);
+    const packed = await files.write('packed.json.gz', gzipSync(text));
+    expect(await scanned(packed)).toEqual(await scanned(plain));
   });
 
   it('joins one of another account', async () => {

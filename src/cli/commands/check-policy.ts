@@ -13,7 +13,7 @@ import {
   serviceOption,
   sourceArnOption,
 } from '../policy-options.ts';
-import { readText } from '../snapshot-file.ts';
+import { readText } from '../read-file.ts';
 import type { Terminal } from '../terminal.ts';
 import { UserError } from '../user-error.ts';
 

@@ -5,7 +5,7 @@ import { catalogue } from '../../rules/index.ts';
 import { type Environment, noSettings, parseSettings } from '../../settings.ts';
 import { collectLive, type LiveOptions } from '../live.ts';
 import { writeText } from '../outputs.ts';
-import { readText } from '../snapshot-file.ts';
+import { readText } from '../read-file.ts';
 import type { Terminal } from '../terminal.ts';
 import { addLiveOptions } from './live-options.ts';
 

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { catalogue } from '../../rules/index.ts';
+import { reasonOf } from '../read-file.ts';
 import { settingsTemplate } from '../settings-template.ts';
-import { reasonOf } from '../snapshot-file.ts';
 import type { Terminal } from '../terminal.ts';
 import { UserError } from '../user-error.ts';
 

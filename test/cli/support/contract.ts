@@ -1,5 +1,7 @@
 import { Ajv } from 'ajv';
 import checkPolicySchema from '../../../schemas/check-policy.schema.json' with { type: 'json' };
+import diffSchema from '../../../schemas/diff.schema.json' with { type: 'json' };
+import fixSchema from '../../../schemas/fix.schema.json' with { type: 'json' };
 import resultSchema from '../../../schemas/result.schema.json' with { type: 'json' };
 import snapshotSchema from '../../../schemas/snapshot.schema.json' with { type: 'json' };
 
@@ -7,6 +9,8 @@ const ajv = new Ajv({ strict: false, allErrors: true });
 const schemas = {
   result: ajv.compile(resultSchema),
   snapshot: ajv.compile(snapshotSchema),
+  diff: ajv.compile(diffSchema),
+  fix: ajv.compile(fixSchema),
   'check-policy': ajv.compile(checkPolicySchema),
 };
 

@@ -97,7 +97,7 @@ export function spawned(
 /** A folder for the tests of a file, gone afterwards. */
 export function scratch(): {
   readonly path: (name: string) => string;
-  readonly write: (name: string, text: string) => Promise<string>;
+  readonly write: (name: string, content: string | Buffer) => Promise<string>;
 } {
   let folder = '';
   beforeAll(async () => {
@@ -109,8 +109,8 @@ export function scratch(): {
   const path = (name: string): string => join(folder, name);
   return {
     path,
-    write: async (name, text) => {
-      await writeFile(path(name), text);
+    write: async (name, content) => {
+      await writeFile(path(name), content);
       return path(name);
     },
   };
