@@ -13,8 +13,9 @@ import { catalogue } from '../src/rules/index.ts';
 import * as settings from '../src/settings.ts';
 import { tool } from '../src/tool.ts';
 
-const { region, tracing } = settings.readRuntime();
-const { middlewares, record, warn } = await openTelemetry('config-rule', { tracing });
+const runtime = settings.readRuntime();
+const { region } = runtime;
+const { middlewares, record, warn } = await openTelemetry('config-rule', runtime);
 const now = (): string => new Date().toISOString();
 const { credentials, identity, read } = ownAccount({ region, tool, now });
 const storesNamed = holdingStores({ credentials });

@@ -13,8 +13,9 @@ import { catalogue } from '../src/rules/index.ts';
 import { loadFunctionSettings, readRuntime, readStateTable } from '../src/settings.ts';
 import { tool } from '../src/tool.ts';
 
-const { region, tracing } = readRuntime();
-const { middlewares, record } = await openTelemetry('notify-slack', { tracing });
+const runtime = readRuntime();
+const { region } = runtime;
+const { middlewares, record } = await openTelemetry('notify-slack', runtime);
 const self = ownAccount({ region, tool, now: () => new Date().toISOString() });
 const { credentials } = self;
 const addressIn = openWebhookSecrets({ region, credentials }, Date.now);

@@ -11,8 +11,9 @@ import { catalogue } from '../src/rules/index.ts';
 import * as settings from '../src/settings.ts';
 import { tool } from '../src/tool.ts';
 
-const { region, tracing } = settings.readRuntime();
-const { middlewares, record, warn } = await openTelemetry('scheduled-scan', { tracing });
+const runtime = settings.readRuntime();
+const { region } = runtime;
+const { middlewares, record, warn } = await openTelemetry('scheduled-scan', runtime);
 const self = ownAccount({ region, tool, now: () => new Date().toISOString() });
 const { credentials } = self;
 const records = openRecords(

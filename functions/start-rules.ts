@@ -13,8 +13,9 @@ import {
 } from '../src/settings.ts';
 import { tool } from '../src/tool.ts';
 
-const { region, tracing } = readRuntime();
-const { middlewares, record, warn } = await openTelemetry('start-rules', { tracing });
+const runtime = readRuntime();
+const { region } = runtime;
+const { middlewares, record, warn } = await openTelemetry('start-rules', runtime);
 const self = ownAccount({ region, tool, now: () => new Date().toISOString() });
 const { startsQueue, ...targets } = readStartTargets();
 const starts = openRuleStarts({ ...targets, region, credentials: self.credentials, wait, now: Date.now });

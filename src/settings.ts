@@ -32,9 +32,18 @@ export interface FunctionEnvironment {
   readonly profile: Profile;
 }
 
-/** The Region that AWS Lambda runs the function in, and whether it is to be traced. Never fails. */
-export const readRuntime = (): { readonly region: string; readonly tracing: boolean } => ({
+/** What AWS Lambda runs. */
+interface Runtime {
+  readonly region: string;
+  /** Under which name its stack made the function: each stage has its own. */
+  readonly functionName: string;
+  readonly tracing: boolean;
+}
+
+/** What AWS Lambda runs and where, and whether it is to be traced. Never fails. */
+export const readRuntime = (): Runtime => ({
   region: process.env['AWS_REGION'] ?? '',
+  functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? '',
   tracing: /^(true|1|yes|on)$/i.test(process.env['POWERTOOLS_TRACE_ENABLED'] ?? ''),
 });
 

@@ -5,7 +5,7 @@ import { equal, not, onlyIf, ref, sub } from './cloudformation.ts';
 export interface Runs {
   /** Its logical id. */
   readonly functionId: string;
-  /** Its own, which its metrics have as the dimension `service`. */
+  /** Its own, without its stage. */
   readonly name: string;
   readonly actions: unknown;
 }
@@ -22,7 +22,7 @@ export const failedAlarm = ({ functionId, name, actions }: Runs): Resources => (
     {
       namespace,
       metric: 'Failed',
-      dimension: ['service', name],
+      dimension: ['service', ref(functionId)],
       statistic: 'Sum',
       says: `${name} refused its configuration or what it was given, or failed; its log says why`,
     },
@@ -73,7 +73,7 @@ export const unknownAlarm = ({ functionId, name, actions }: Runs): Resources =>
       {
         namespace,
         metric: 'Unknown',
-        dimension: ['service', name],
+        dimension: ['service', ref(functionId)],
         statistic: 'Maximum',
         says: `much of what ${name} judged is UNKNOWN; each finding says what would settle it`,
       },

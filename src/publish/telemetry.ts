@@ -5,10 +5,19 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import { statuses } from '../model/finding.ts';
 import type { RunReport } from '../model/run-report.ts';
 
-/** A function's log, its CloudWatch metrics, and its traces where they are wanted: only then is their library loaded. */
-export async function openTelemetry(serviceName: string, { tracing }: { readonly tracing: boolean }) {
+/** Under which name a function runs, and whether it is traced. */
+interface Traced {
+  readonly functionName: string;
+  readonly tracing: boolean;
+}
+
+/**
+ * A function's log, its CloudWatch metrics, and its traces where they are wanted: only then is their library loaded.
+ * The metrics have the name under which it runs as the dimension `service`, so that stages in one account differ.
+ */
+export async function openTelemetry(serviceName: string, { functionName, tracing }: Traced) {
   const logger = new Logger({ serviceName });
-  const metrics = new Metrics({ serviceName, namespace: 'DmsAuditor' });
+  const metrics = new Metrics({ serviceName: functionName, namespace: 'DmsAuditor' });
   const traces = tracing ? [(await import('./tracing.ts')).tracingOf(serviceName)] : [];
   return {
     warn: (message: string): void => {

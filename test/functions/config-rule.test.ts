@@ -85,7 +85,7 @@ it('reports a change, with a log line and metrics, and without the token in eith
     },
   ]);
   expect(metrics).toContainEqual(expect.objectContaining({ Status: 'NON_COMPLIANT', Findings: 1 }));
-  expect(metrics).toContainEqual(expect.objectContaining({ service: 'config-rule', Failed: 0, Unknown: 0 }));
+  expect(metrics).toContainEqual(expect.objectContaining({ service: 'function', Failed: 0, Unknown: 0 }));
   expect(text).toContain('"Namespace":"DmsAuditor"');
   expect(text).not.toContain(token);
   expect(text).not.toContain('invokingEvent');

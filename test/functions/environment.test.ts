@@ -14,6 +14,7 @@ import { scratch } from '../cli/support/run.ts';
 
 const topic = 'arn:aws:sns:eu-west-1:111111111111:findings';
 const variables = [
+  'AWS_LAMBDA_FUNCTION_NAME',
   'AWS_REGION',
   'DMS_AUDITOR_HOME_REGION',
   'DMS_AUDITOR_REGIONS',
@@ -80,8 +81,9 @@ describe('the environment of a function', () => {
   });
 
   it('is traced only where that is asked for', () => {
-    expect(readRuntime()).toEqual({ region: 'eu-west-1', tracing: false });
-    set({ POWERTOOLS_TRACE_ENABLED: 'true' });
+    expect(readRuntime()).toEqual({ region: 'eu-west-1', functionName: '', tracing: false });
+    set({ POWERTOOLS_TRACE_ENABLED: 'true', AWS_LAMBDA_FUNCTION_NAME: 'dms-auditor-prod-config-rule' });
+    expect(readRuntime().functionName).toBe('dms-auditor-prod-config-rule');
     expect(readRuntime().tracing).toBe(true);
   });
 });

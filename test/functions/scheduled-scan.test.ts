@@ -80,7 +80,7 @@ it('stores the result of all its Regions and tells of it', async () => {
   expect(log).toMatchObject([
     { level: 'INFO', account: ACCOUNT, findings: { NON_COMPLIANT: result.summary.NON_COMPLIANT } },
   ]);
-  expect(metrics).toContainEqual(expect.objectContaining({ service: 'scheduled-scan', Failed: 0 }));
+  expect(metrics).toContainEqual(expect.objectContaining({ service: 'function', Failed: 0 }));
 });
 
 it.each(['DMS_AUDITOR_RESULTS_BUCKET', 'DMS_AUDITOR_TOPIC_ARN'])(

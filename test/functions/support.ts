@@ -7,6 +7,7 @@ import { ACCOUNT, REGION } from '../support/builders.ts';
 /** What AWS Lambda sets, and nothing of the machine's own. */
 export function lambdaEnvironment(over: Readonly<Record<string, string>> = {}): void {
   const environment = {
+    AWS_LAMBDA_FUNCTION_NAME: 'function',
     AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
     AWS_SECRET_ACCESS_KEY: 'x',

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isMade, type Resource, resourcesOf, type Template, templateIn } from './templates.ts';
 
@@ -40,9 +40,7 @@ describe('a refusal, which is no error to AWS Lambda, alarms', () => {
   it.each(places.filter(([, name]) => name !== 'config-rule'))(
     'in %s by the metric of %s',
     (_, name, template) => {
-      // The service that the function's own telemetry is opened with.
-      expect(readFileSync(`functions/${name}.ts`, 'utf8')).toContain(`openTelemetry('${name}'`);
-      const [alarm, ...more] = alarmsOn('Failed', dimension('service', name), template);
+      const [alarm, ...more] = alarmsOn('Failed', dimension('service', { Ref: idOf(name) }), template);
       expect(alarm?.Properties).toMatchObject({ Namespace: 'DmsAuditor', ...onAny });
       expect(more).toEqual([]);
     },
@@ -62,7 +60,7 @@ describe('a refusal, which is no error to AWS Lambda, alarms', () => {
       expect(told?.['MetricValue']).toBe('1');
       const [alarm] = alarmsOn(told?.['MetricName'], null, template);
       expect(alarm?.Properties).toMatchObject({ Namespace: told?.['MetricNamespace'], ...onAny });
-      expect(alarmsOn('Failed', dimension('service', name), template)).toEqual([]);
+      expect(alarmsOn('Failed', dimension('service', { Ref: idOf(name) }), template)).toEqual([]);
       expect(alarmsOn('Errors', dimension('FunctionName', { Ref: idOf(name) }), template)).toEqual([]);
     },
   );
@@ -72,7 +70,7 @@ describe.each([
   ['an account', account, 'scheduled-scan'],
   ['a member', member, 'config-rule'],
 ])('what could not be looked at, in %s,', (_, template, name) => {
-  const [alarm, ...more] = alarmsOn('Unknown', dimension('service', name), template);
+  const [alarm, ...more] = alarmsOn('Unknown', dimension('service', { Ref: idOf(name) }), template);
 
   it('alarms from as many verdicts of a run as are set', () => {
     expect(more).toEqual([]);
