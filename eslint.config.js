@@ -23,6 +23,17 @@ export default defineConfig(
     },
   },
   {
+    // What comes from outside comes in at one place.
+    files: ['src/**/*.ts', 'functions/**/*.ts'],
+    ignores: ['src/settings/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'The environment is read in src/settings alone.' },
+      ],
+    },
+  },
+  {
     // Tables of names and of sentences.
     files: ['src/model/engine-settings.ts', 'src/requirements.ts'],
     rules: { 'max-lines': 'off' },

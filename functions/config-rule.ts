@@ -10,7 +10,7 @@ import { openConfigReporter } from '../src/publish/config-reporter.ts';
 import { openLazily } from '../src/publish/open-client.ts';
 import { openTelemetry } from '../src/publish/telemetry.ts';
 import { catalogue } from '../src/rules/index.ts';
-import * as settings from '../src/settings.ts';
+import * as settings from '../src/settings/function-environment.ts';
 import { tool } from '../src/tool.ts';
 
 const runtime = settings.readRuntime();

@@ -10,7 +10,7 @@ import { openStateTable } from '../src/publish/state-table.ts';
 import { openTelemetry } from '../src/publish/telemetry.ts';
 import { openWebhookSecrets } from '../src/publish/webhook-secrets.ts';
 import { catalogue } from '../src/rules/index.ts';
-import { loadFunctionSettings, readRuntime, readStateTable } from '../src/settings.ts';
+import { loadFunctionSettings, readRuntime, readStateTable } from '../src/settings/function-environment.ts';
 import { tool } from '../src/tool.ts';
 
 const runtime = readRuntime();

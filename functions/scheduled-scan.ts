@@ -8,7 +8,7 @@ import { openRecords } from '../src/publish/records.ts';
 import { openResultsBucket, storeResult } from '../src/publish/results-bucket.ts';
 import { openTelemetry } from '../src/publish/telemetry.ts';
 import { catalogue } from '../src/rules/index.ts';
-import * as settings from '../src/settings.ts';
+import * as settings from '../src/settings/function-environment.ts';
 import { tool } from '../src/tool.ts';
 
 const runtime = settings.readRuntime();

@@ -10,7 +10,7 @@ import {
   readFunctionEnvironment,
   readRuntime,
   readStartTargets,
-} from '../src/settings.ts';
+} from '../src/settings/function-environment.ts';
 import { tool } from '../src/tool.ts';
 
 const runtime = readRuntime();

@@ -20,7 +20,7 @@ export const snapshotSchema = (): string =>
 export const resultSchema = (): string =>
   schemaOf('Result', 'src/model/result.ts', 'dms-auditor result, version 1');
 export const settingsSchema = (): string =>
-  schemaOf('SettingsFile', 'src/settings-shape.ts', 'dms-auditor.yaml');
+  schemaOf('SettingsFile', 'src/settings/shape.ts', 'dms-auditor.yaml');
 export const checkPolicySchema = (): string =>
   schemaOf('PolicyCheck', 'src/model/policy-check.ts', 'dms-auditor check-policy, version 1');
 export const diffSchema = (): string =>

@@ -9,7 +9,7 @@ import type { FactName } from '../model/facts.ts';
 import { describeUnread, type Unread } from '../model/lookup.ts';
 import type { LoadedSettings } from '../model/settings.ts';
 import { type Snapshot, snapshotVersion } from '../model/snapshot.ts';
-import type { Environment } from '../settings.ts';
+import type { Environment } from '../settings/environment.ts';
 import { tool } from '../tool.ts';
 import { showProgress } from './progress.ts';
 import type { Terminal } from './terminal.ts';

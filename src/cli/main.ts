@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { printable } from '../report/printable.ts';
-import { type Environment } from '../settings.ts';
+import { type Environment } from '../settings/environment.ts';
 import { tool } from '../tool.ts';
 import { checkPolicyCommand } from './commands/check-policy.ts';
 import { collectCommand } from './commands/collect.ts';

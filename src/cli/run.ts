@@ -1,4 +1,4 @@
-import { readEnvironment } from '../settings.ts';
+import { readEnvironment } from '../settings/environment.ts';
 import { main } from './main.ts';
 import { processTerminal } from './terminal.ts';
 

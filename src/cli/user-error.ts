@@ -1,5 +1,5 @@
 import { SameRegionTwiceError } from '../audit/merge.ts';
-import { SettingsError } from '../settings-error.ts';
+import { SettingsError } from '../settings/error.ts';
 
 /** A mistake that the user can mend. Its message is one line: what, where, what to do. */
 export class UserError extends Error {

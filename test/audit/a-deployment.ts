@@ -14,7 +14,7 @@ import { readLatestResult, readLatestSnapshot, storeResult } from '../../src/pub
 import { noteChange, openScanLock } from '../../src/publish/scan-lock.ts';
 import { openSentMessages } from '../../src/publish/sent-messages.ts';
 import { catalogue as wholeCatalogue } from '../../src/rules/index.ts';
-import { noSettings } from '../../src/settings.ts';
+import { noSettings } from '../../src/settings/parse.ts';
 import { aMessageTable } from '../publish/message-table.ts';
 import { aBucket } from '../support/a-bucket.ts';
 import { aConfig } from '../support/a-config.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ResultOrder } from '../../src/audit/shared-result.ts';
 import { cutShort } from '../../src/model/lookup.ts';
 import { defaultSettings } from '../../src/model/settings.ts';
-import { noSettings } from '../../src/settings.ts';
+import { noSettings } from '../../src/settings/parse.ts';
 import { AT, instanceType } from '../publish/reports.ts';
 import {
   ACCOUNT,

@@ -4,7 +4,7 @@ import { resultFor } from '../../src/audit/shared-result.ts';
 import type { ConfigReport, Tidings } from '../../src/model/config-report.ts';
 import type { AccountFacts } from '../../src/model/snapshot.ts';
 import { catalogue } from '../../src/rules/index.ts';
-import { noSettings } from '../../src/settings.ts';
+import { noSettings } from '../../src/settings/parse.ts';
 import { instanceArn } from '../publish/reports.ts';
 import {
   ACCOUNT,

@@ -7,7 +7,7 @@ import { PayloadRefused } from '../../src/model/refusal.ts';
 import { slackOf } from '../../src/publish/alerts/slack.ts';
 import { slackPayloadIn } from '../../src/publish/alerts/slack-check.ts';
 import { openSentMessages } from '../../src/publish/sent-messages.ts';
-import { noSettings } from '../../src/settings.ts';
+import { noSettings } from '../../src/settings/parse.ts';
 import { aMessageTable } from '../publish/message-table.ts';
 import { ACCOUNT, TAKEN_AT } from '../support/builders.ts';
 

@@ -7,7 +7,7 @@ import type { Notice } from '../../src/model/notice.ts';
 import { Refusal } from '../../src/model/refusal.ts';
 import type { Transition } from '../../src/model/transition.ts';
 import { openSentMessages } from '../../src/publish/sent-messages.ts';
-import { noSettings } from '../../src/settings.ts';
+import { noSettings } from '../../src/settings/parse.ts';
 import { aMessageTable } from '../publish/message-table.ts';
 import { ACCOUNT, REGION } from '../support/builders.ts';
 import { findingOf, type Look, moment, readingLike } from '../support/looks.ts';

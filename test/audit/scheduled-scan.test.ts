@@ -6,7 +6,7 @@ import { Refusal } from '../../src/model/refusal.ts';
 import type { Result } from '../../src/model/result.ts';
 import { defaultSettings } from '../../src/model/settings.ts';
 import { catalogue } from '../../src/rules/index.ts';
-import { noSettings } from '../../src/settings.ts';
+import { noSettings } from '../../src/settings/parse.ts';
 import { ACCOUNT, accountWith, anInstance, aSnapshot, listed, REGION } from '../support/builders.ts';
 
 const configuration = {

@@ -6,7 +6,7 @@ import { openResultsBucket, storeResult } from '../../src/publish/results-bucket
 import { toAsff } from '../../src/report/asff.ts';
 import { toOcsf } from '../../src/report/ocsf.ts';
 import { catalogue } from '../../src/rules/index.ts';
-import { noSettings } from '../../src/settings.ts';
+import { noSettings } from '../../src/settings/parse.ts';
 import { aFinding, aResult } from '../audit/results.ts';
 import { makeBucket, makeTopic } from '../e2e/support/account-services.ts';
 import { freshAccount, region } from '../e2e/support/aws.ts';

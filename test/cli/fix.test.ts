@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { demoEstate } from '../../src/cli/demo/estate.ts';
+import type { PrintedFixes } from '../../src/remediation/render/json.ts';
 import { offences } from './support/contract.ts';
 import { run, scratch } from './support/run.ts';
 
@@ -12,16 +13,8 @@ async function fixed(...args: readonly string[]): Promise<string> {
   return out;
 }
 
-interface Printed {
-  readonly fixes: readonly {
-    readonly fixes: readonly string[];
-    readonly changes: readonly { readonly call: string; readonly resource: { readonly id: string } }[];
-  }[];
-  readonly left: readonly { readonly finding: string }[];
-}
-
-async function asJson(...args: readonly string[]): Promise<Printed> {
-  return JSON.parse(await fixed('--demo', '--format', 'json', ...args)) as Printed;
+async function asJson(...args: readonly string[]): Promise<PrintedFixes> {
+  return JSON.parse(await fixed('--demo', '--format', 'json', ...args)) as PrintedFixes;
 }
 
 describe('fix prints patches that were tried', () => {
@@ -47,7 +40,9 @@ describe('fix prints patches that were tried', () => {
   });
 
   it('as data that fits its schema, with what is left', async () => {
-    const value = JSON.parse(await fixed('--demo', '--format', 'json', '--profile-set', 'all')) as Printed;
+    const value = JSON.parse(
+      await fixed('--demo', '--format', 'json', '--profile-set', 'all'),
+    ) as PrintedFixes;
     expect(value.left.length).toBeGreaterThan(5);
     expect(offences('fix', value)).toEqual([]);
   });

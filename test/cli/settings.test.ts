@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import schema from '../../schemas/settings.schema.json' with { type: 'json' };
 import { catalogue } from '../../src/rules/index.ts';
-import { noSettings, parseSettings } from '../../src/settings.ts';
+import { noSettings, parseSettings } from '../../src/settings/parse.ts';
 import { run } from './support/run.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'settings-'));

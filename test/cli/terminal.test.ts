@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { processTerminal } from '../../src/cli/terminal.ts';
-import { readEnvironment } from '../../src/settings.ts';
+import { readEnvironment } from '../../src/settings/environment.ts';
 import { run, runOn, spawned } from './support/run.ts';
 
 interface Look {

@@ -8,7 +8,7 @@ import { openSentMessages } from '../../src/publish/sent-messages.ts';
 import { openSlackQueue } from '../../src/publish/slack-queue.ts';
 import { openTopicSink } from '../../src/publish/topic.ts';
 import { catalogue } from '../../src/rules/index.ts';
-import { parseSettings } from '../../src/settings.ts';
+import { parseSettings } from '../../src/settings/parse.ts';
 import { makeTopic } from './support/account-services.ts';
 import { freshAccount, region } from './support/aws.ts';
 import { judged } from './support/command.ts';

@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Refusal } from '../../src/model/refusal.ts';
 import { catalogue } from '../../src/rules/index.ts';
+import { SettingsError } from '../../src/settings/error.ts';
 import {
   loadFunctionSettings,
-  noSettings,
   readFunctionEnvironment,
   readRuntime,
   readScanTargets,
   readStoreNames,
-} from '../../src/settings.ts';
-import { SettingsError } from '../../src/settings-error.ts';
+} from '../../src/settings/function-environment.ts';
+import { noSettings } from '../../src/settings/parse.ts';
 import { scratch } from '../cli/support/run.ts';
 
 const topic = 'arn:aws:sns:eu-west-1:111111111111:findings';

@@ -7,7 +7,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { linkToResource } from '../../src/publish/alerts/console-links.ts';
 import { slackOf } from '../../src/publish/alerts/slack.ts';
-import { readSlackQueue, readStateTable } from '../../src/settings.ts';
+import { readSlackQueue, readStateTable } from '../../src/settings/function-environment.ts';
 import { direct } from '../publish/alerts/notices.ts';
 import { ACCOUNT, REGION } from '../support/builders.ts';
 import { context, knownCaller, lambdaEnvironment, observed } from './support.ts';

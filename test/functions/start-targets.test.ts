@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { Refusal } from '../../src/model/refusal.ts';
-import { readStartTargets } from '../../src/settings.ts';
+import { readStartTargets } from '../../src/settings/function-environment.ts';
 
 const all = {
   DMS_AUDITOR_STARTS_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111111111111/starts.fifo',

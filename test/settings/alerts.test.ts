@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/rules/index.ts';
-import { parseSettings } from '../../src/settings.ts';
+import { parseSettings } from '../../src/settings/parse.ts';
 
 const parse = (alerts: string) => parseSettings(`alerts:\n${alerts}`, 'dms-auditor.yaml', catalogue);
 const topic = 'arn:aws:sns:eu-west-1:111122223333:findings';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/rules/index.ts';
-import { parseSettings } from '../../src/settings.ts';
+import { parseSettings } from '../../src/settings/parse.ts';
 
 const parse = (exception: string) =>
   parseSettings(`exceptions:\n  - { ${exception} }\n`, 'dms-auditor.yaml', catalogue);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/rules/index.ts';
-import { noSettings, parseSettings } from '../../src/settings.ts';
-import { SettingsError } from '../../src/settings-error.ts';
+import { SettingsError } from '../../src/settings/error.ts';
+import { noSettings, parseSettings } from '../../src/settings/parse.ts';
 
 const parse = (text: string) => parseSettings(text, 'dms-auditor.yaml', catalogue);
 

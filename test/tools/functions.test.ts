@@ -35,9 +35,9 @@ describe('serverless.yml', () => {
     const set = [environment, ...Object.values(serverless.functions).map((one) => one.environment ?? {})]
       .flatMap(Object.keys)
       .filter((name) => name.startsWith('DMS_AUDITOR_'));
-    const read = [...readFileSync('src/settings.ts', 'utf8').matchAll(/DMS_AUDITOR_[A-Z_]+/g)].map(
-      ([name]) => name,
-    );
+    const read = [
+      ...readFileSync('src/settings/function-environment.ts', 'utf8').matchAll(/DMS_AUDITOR_[A-Z_]+/g),
+    ].map(([name]) => name);
     expect([...new Set(set)].sort()).toEqual([...new Set(read)].sort());
   });
 });

@@ -11,7 +11,8 @@ import { renderCloudFormation } from '../../remediation/render/cloudformation.ts
 import { renderJson } from '../../remediation/render/json.ts';
 import { renderTerraform } from '../../remediation/render/terraform.ts';
 import { catalogue } from '../../rules/index.ts';
-import { type Environment, noSettings, parseSettings } from '../../settings.ts';
+import { type Environment } from '../../settings/environment.ts';
+import { noSettings, parseSettings } from '../../settings/parse.ts';
 import { collectLive, type LiveOptions } from '../live.ts';
 import { readText } from '../read-file.ts';
 import { readSnapshots } from '../snapshot-file.ts';

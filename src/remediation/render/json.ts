@@ -5,7 +5,7 @@ import type { Plan } from '../plan.ts';
 import { describeNoPatch } from './told.ts';
 
 /** The version of the format of `fix --format json`. */
-export const printedFixesVersion = '1';
+const printedFixesVersion = '1';
 
 /** One call of AWS's API, with what it changes. */
 type PrintedChange = ApiCall & {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noSettings } from '../../../src/settings.ts';
+import { noSettings } from '../../../src/settings/parse.ts';
 import { FOREIGN, REGION } from '../../support/builders.ts';
 import { deployed, inAccount, other, shortly } from './in-account.ts';
 import {

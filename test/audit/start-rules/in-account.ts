@@ -1,7 +1,7 @@
 import { type StartRulesPorts, startRules } from '../../../src/audit/start-rules.ts';
 import type { DeployedRule, QueuedStart, StartOutcome } from '../../../src/model/rule-start.ts';
 import { catalogue } from '../../../src/rules/index.ts';
-import { noSettings } from '../../../src/settings.ts';
+import { noSettings } from '../../../src/settings/parse.ts';
 import { ACCOUNT, REGION } from '../../support/builders.ts';
 import { startsQueue } from './messages.ts';
 

@@ -1,7 +1,7 @@
 import { startRules } from '../../../src/audit/start-rules.ts';
 import type { QueuedStart, StartOutcome } from '../../../src/model/rule-start.ts';
 import { catalogue } from '../../../src/rules/index.ts';
-import { noSettings } from '../../../src/settings.ts';
+import { noSettings } from '../../../src/settings/parse.ts';
 import { ACCOUNT, REGION } from '../../support/builders.ts';
 import { deployed, other } from './in-account.ts';
 import { aRecord, changesQueue, iamCall, recordedChange, startsQueue } from './messages.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { main } from '../../../src/cli/main.ts';
-import { type Environment, readEnvironment } from '../../../src/settings.ts';
+import { type Environment, readEnvironment } from '../../../src/settings/environment.ts';
 
 /** What a run of the command line leaves behind. */
 export interface Run {

@@ -1,10 +1,10 @@
 import { closest } from 'fastest-levenshtein';
-import { globMatches } from './analysis/policy/glob.ts';
-import type { AlertRoute, AlertSettings, AlertTarget } from './model/alerts.ts';
-import type { Rule } from './model/rule.ts';
-import { SettingsError } from './settings-error.ts';
-import type { At, Path } from './settings-refusals.ts';
-import type { AlertRouteEntry, AlertsEntry, AlertTargetEntry } from './settings-shape.ts';
+import { globMatches } from '../analysis/policy/glob.ts';
+import type { AlertRoute, AlertSettings, AlertTarget } from '../model/alerts.ts';
+import type { Rule } from '../model/rule.ts';
+import { SettingsError } from './error.ts';
+import type { At, Path } from './refusals.ts';
+import type { AlertRouteEntry, AlertsEntry, AlertTargetEntry } from './shape.ts';
 
 /** @throws SettingsError naming file and line of a route that leads nowhere, matches no rule, or is named twice. */
 export function alertsIn(

@@ -1,10 +1,10 @@
 import { Ajv } from 'ajv';
 import { closest } from 'fastest-levenshtein';
 import { type Document, isNode, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml';
-import schema from '../schemas/settings.schema.json' with { type: 'json' };
-import { fromAddress, fromCidr } from './analysis/network/address-text.ts';
-import { globMatches } from './analysis/policy/glob.ts';
-import type { Rule } from './model/rule.ts';
+import schema from '../../schemas/settings.schema.json' with { type: 'json' };
+import { fromAddress, fromCidr } from '../analysis/network/address-text.ts';
+import { globMatches } from '../analysis/policy/glob.ts';
+import type { Rule } from '../model/rule.ts';
 import {
   defaultSettings,
   type ExceptionSetting,
@@ -12,11 +12,11 @@ import {
   type MigrationPrincipal,
   type NamedAddresses,
   type RuleSettings,
-} from './model/settings.ts';
-import { alertsIn } from './settings-alerts.ts';
-import { SettingsError } from './settings-error.ts';
-import { type At, explained, type Path } from './settings-refusals.ts';
-import type { AddressEntry, ExceptionEntry, SettingsFile } from './settings-shape.ts';
+} from '../model/settings.ts';
+import { alertsIn } from './alerts.ts';
+import { SettingsError } from './error.ts';
+import { type At, explained, type Path } from './refusals.ts';
+import type { AddressEntry, ExceptionEntry, SettingsFile } from './shape.ts';
 
 /**
  * Reads a settings file's text.

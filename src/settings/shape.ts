@@ -1,5 +1,5 @@
-import type { Severity } from './model/finding.ts';
-import type { OrganizationPolicyNeed, SecurityHubMode, WayOfWorking } from './model/settings.ts';
+import type { Severity } from '../model/finding.ts';
+import type { OrganizationPolicyNeed, SecurityHubMode, WayOfWorking } from '../model/settings.ts';
 
 /**
  * Twelve digits in quotes.
