@@ -1,16 +1,16 @@
 import type { FactName } from '../model/facts.ts';
 import type { Result } from '../model/result.ts';
 import type { Profile, Rule } from '../model/rule.ts';
-import type { Settings } from '../model/settings.ts';
+import { type Named, namedIn, type Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { factsNeeded } from './facts-needed.ts';
 import { judge } from './judge.ts';
 
-/** Reads these facts of an account, now; `principals` are the ARNs of those that the settings name. */
+/** Reads these facts of an account, now, and what the settings name. */
 export type ReadAccount = (
   facts: ReadonlySet<FactName>,
   regions: readonly string[],
-  principals: readonly string[],
+  named: Named,
 ) => Promise<{ readonly snapshot: Snapshot; readonly calls: number }>;
 
 export interface ScanOrder {
@@ -33,7 +33,6 @@ export async function scan(
   { rules, regions, settings, profile }: ScanOrder,
 ): Promise<Scanned> {
   const facts = factsNeeded(rules, settings);
-  const principals = settings.migrationPrincipals.map(({ arn }) => arn);
-  const { snapshot, calls } = await read(facts, regions, principals);
+  const { snapshot, calls } = await read(facts, regions, namedIn(settings));
   return { snapshot, result: judge(snapshot, { rules, profile, settings, tool, calls }) };
 }

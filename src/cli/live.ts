@@ -7,7 +7,7 @@ import { callerIdentity, type Identity } from '../collect/identity.ts';
 import { accountRegions } from '../collect/regions.ts';
 import type { FactName } from '../model/facts.ts';
 import { describeUnread, type Unread } from '../model/lookup.ts';
-import type { LoadedSettings } from '../model/settings.ts';
+import { type LoadedSettings, namedIn } from '../model/settings.ts';
 import { type Snapshot, snapshotVersion } from '../model/snapshot.ts';
 import type { Environment } from '../settings/environment.ts';
 import { tool } from '../tool.ts';
@@ -69,7 +69,7 @@ export async function collectLive(
       account: identity.account,
       partition: identity.partition,
       regions,
-      principals: loaded.settings.migrationPrincipals.map(({ arn }) => arn),
+      named: namedIn(loaded.settings),
       ...(options.resolveDns === true ? { resolveHost: dnsResolver() } : {}),
       clients,
       now,

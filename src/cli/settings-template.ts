@@ -47,6 +47,10 @@ const general = `# Settings of dms-auditor. Everything is optional; take away th
 #endpoint-addresses:
 #  - { host: '*.db.example.com', addresses: ['10.20.0.0/16'] }
 #  - { host: orders.example.com, vpc: vpc-0a1b2c3d, addresses: ['10.30.1.5', '10.30.1.6'] }
+
+# The servers of endpoints that take them from a secret, which nobody reads here: by id or ARN of the endpoint.
+#endpoint-servers:
+#  - { endpoint: orders-*, host: orders.cluster-c0ffee.eu-central-1.rds.amazonaws.com, port: 5432 }
 `;
 
 const exceptions = `# Findings that somebody answers for. They are shown as excepted and fail no run, until the day is over.

@@ -1,4 +1,5 @@
 import { type FactName, resourceKinds, withPrerequisites } from '../model/facts.ts';
+import type { Named } from '../model/settings.ts';
 import type { AccountFacts, RegionFacts } from '../model/snapshot.ts';
 import { keysOfTopics } from '../model/topics.ts';
 import type { Clients } from './clients.ts';
@@ -24,8 +25,8 @@ export interface CollectOptions {
   readonly account: string;
   readonly partition: string;
   readonly regions: readonly string[];
-  /** ARNs of the roles and users that the settings name as migration principals. */
-  readonly principals?: readonly string[];
+  /** What the settings name; left out: nothing. */
+  readonly named?: Named;
   /** Asks DNS for hosts that nothing in the account has; left out: nobody asks. */
   readonly resolveHost?: ResolveHost;
   readonly clients: Clients;
@@ -34,9 +35,11 @@ export interface CollectOptions {
   readonly onProgress?: (event: Progress) => void;
 }
 
+const nothingNamed: Named = { principals: [], hosts: [] };
+
 /** The facts of one account in these Regions. What AWS refuses is in them as unread; nothing is judged. */
 export async function collectAccount(options: CollectOptions): Promise<AccountFacts> {
-  const { account, partition, principals = [], resolveHost = null, clients, now } = options;
+  const { account, partition, named = nothingNamed, resolveHost = null, clients, now } = options;
   const facts = withPrerequisites(options.facts);
   const track = trackProgress(account, options.onProgress);
   const names = [...new Set(options.regions)];
@@ -59,7 +62,7 @@ export async function collectAccount(options: CollectOptions): Promise<AccountFa
     const [tags, keys, network, secrets, buckets, recorders, endpointChanges, events] = await Promise.all([
       facts.has('tags') ? collectTags(arns, { clients, region, track }) : {},
       told.then(({ topics }) => collectKeys(listings, { account, partition, region }, keysOfTopics(topics))),
-      collectNetwork(listings, { ...source, account, resolveHost }),
+      collectNetwork(listings, { ...source, account, hosts: named.hosts, resolveHost }),
       collectSecrets(listings.endpoints.items, source),
       collectBuckets(listings, region),
       everywhere.then((all) => readRecorders(region, { listings, all })),
@@ -80,7 +83,7 @@ export async function collectAccount(options: CollectOptions): Promise<AccountFa
     };
   };
   const [iam, { organization, organizationPolicies }, accountPublicAccessBlock, regions] = await Promise.all([
-    collectIam({ account, partition, clients, facts, principals, track }, everywhere),
+    collectIam({ account, partition, clients, facts, principals: named.principals, track }, everywhere),
     collectOrganization({ account, clients, facts, track }),
     collectAccountBlock({ account, clients, facts, track }, everywhere),
     Promise.all(begun.map(async (region) => [region.region, await regionFacts(region)] as const)),

@@ -1,5 +1,6 @@
 import type { FactName } from '../model/facts.ts';
 import { describeUnread } from '../model/lookup.ts';
+import type { Named } from '../model/settings.ts';
 import { type Snapshot, snapshotVersion } from '../model/snapshot.ts';
 import { type AwsCredentials, type Clients, createClients } from './clients.ts';
 import { collectAccount } from './collect.ts';
@@ -11,11 +12,11 @@ export interface OwnAccount {
   readonly credentials: () => Promise<AwsCredentials>;
   /** Asked once. @throws Error if AWS does not say. */
   readonly identity: () => Promise<Identity>;
-  /** These facts as they are now; `principals` are the ARNs of those that the settings name. */
+  /** These facts as they are now, and what the settings name. */
   readonly read: (
     facts: ReadonlySet<FactName>,
     regions: readonly string[],
-    principals: readonly string[],
+    named: Named,
   ) => Promise<{ readonly snapshot: Snapshot; readonly calls: number }>;
 }
 
@@ -34,11 +35,11 @@ export function ownAccount({ region, tool, now }: OwnAccountOptions): OwnAccount
   return {
     credentials,
     identity,
-    read: async (facts, regions, principals) => {
+    read: async (facts, regions, named) => {
       const opened = await clients();
       const { account, partition } = await identity();
       const before = opened.calls;
-      const scope = { facts, account, partition, regions, principals };
+      const scope = { facts, account, partition, regions, named };
       const found = await collectAccount({ ...scope, clients: opened, now });
       return {
         snapshot: {

@@ -52,6 +52,28 @@ export interface ExceptionSetting {
   readonly expires: string;
 }
 
+/** The server of endpoints that do not tell it, as their secrets are read by nobody here. */
+export interface EndpointServer {
+  /** An endpoint's id or ARN; `*` and `?` are wildcards. */
+  readonly endpoint: string;
+  /** A name or an address; of some engines several, with commas between them, as DMS has them. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What settings name and AWS is asked about. */
+export interface Named {
+  /** ARNs of the roles and users that people migrate with. */
+  readonly principals: readonly string[];
+  /** Hosts of databases. */
+  readonly hosts: readonly string[];
+}
+
+export const namedIn = ({ migrationPrincipals, endpointServers }: Settings): Named => ({
+  principals: migrationPrincipals.map(({ arn }) => arn),
+  hosts: endpointServers.map(({ host }) => host),
+});
+
 /** The operator's decisions that verdicts depend on. */
 export interface Settings {
   /** Accounts besides the audited one that may act through its roles. */
@@ -69,6 +91,8 @@ export interface Settings {
   readonly requiredTags: readonly string[];
   /** Where databases are that nothing in AWS tells of. */
   readonly endpointAddresses: readonly NamedAddresses[];
+  /** The servers of endpoints whose secrets name them; the first that fits counts. */
+  readonly endpointServers: readonly EndpointServer[];
   readonly exceptions: readonly ExceptionSetting[];
   /** By rule id; a rule that is not here keeps its defaults. */
   readonly rules: Readonly<Record<string, RuleSettings>>;
@@ -83,6 +107,7 @@ export const defaultSettings: Settings = {
   migrationPrincipals: [],
   requiredTags: [],
   endpointAddresses: [],
+  endpointServers: [],
   exceptions: [],
   rules: {},
 };

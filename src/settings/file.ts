@@ -47,6 +47,7 @@ export function parseSettingsFile(text: string, file: string, catalogue: readonl
       migrationPrincipals: principalsIn(value['migration-principals'] ?? [], at),
       requiredTags: value['required-tags'] ?? [],
       endpointAddresses: addressesIn(value['endpoint-addresses'] ?? [], at),
+      endpointServers: value['endpoint-servers'] ?? [],
       exceptions: exceptionsIn(value.exceptions ?? [], catalogue, at),
       rules: ruleSettings(value.rules ?? {}, catalogue, at),
     },

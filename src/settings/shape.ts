@@ -73,6 +73,28 @@ type HostPattern = string;
  */
 type VpcId = string;
 
+/**
+ * A host name or an address, or several with commas between them, such as orders.cluster-c0ffee.eu-central-1.rds.amazonaws.com.
+ * @pattern ^[A-Za-z0-9_:.-]+(, ?[A-Za-z0-9_:.-]+)*$
+ */
+type Hosts = string;
+
+/**
+ * A port, such as 5432.
+ * @minimum 1
+ * @maximum 65535
+ * @asType integer
+ */
+type Port = number;
+
+/** The server of endpoints whose secret names it. */
+export interface EndpointServerEntry {
+  /** The id or ARN of an endpoint, or a pattern with `*` and `?`. */
+  endpoint: Words;
+  host: Hosts;
+  port: Port;
+}
+
 /** Where the servers behind a name are. */
 export interface AddressEntry {
   host: HostPattern;
@@ -181,6 +203,8 @@ export interface SettingsFile {
   regions?: RegionName[];
   /** Addresses of hosts that nothing in AWS tells of. The first that fits counts, one with a VPC before those without. */
   'endpoint-addresses'?: AddressEntry[];
+  /** Servers of endpoints that take them from a secret, which is never read. The first that fits counts. */
+  'endpoint-servers'?: EndpointServerEntry[];
   /** How findings come to AWS Security Hub; off if this is left out. */
   'security-hub'?: SecurityHubMode;
   /** Findings that somebody answers for; they are shown as excepted and fail no run. */

@@ -153,7 +153,7 @@ describe('collectAccount', () => {
     aws.iam.on(ListGroupsForUserCommand).resolves({ Groups: [{ GroupName: 'g' } as never] });
     aws.iam.on(ListGroupPoliciesCommand).resolves({ PolicyNames: ['inline'] });
     // Named and not in the details: asked for one by one.
-    await collect({ principals: [userArn('u')] });
+    await collect({ named: { principals: [userArn('u')], hosts: [] } });
     expect(actions(aws).toSorted()).toEqual([...callsFor(allFacts)].toSorted());
   });
 

@@ -94,6 +94,7 @@ describe('the names of a Region', () => {
     region: 'eu-west-1',
     track: <T>(_region: string, _what: string, work: Promise<T>) => work,
     facts: new Set<FactName>(['databases']),
+    hosts: ['Declared.corp', 'db.corp'],
     resolveHost: (host: string) => {
       asked.push(host);
       return Promise.resolve(known(['192.0.2.1']));
@@ -102,7 +103,9 @@ describe('the names of a Region', () => {
 
   it('are those that no database has, each once', async () => {
     const names = await readNames(listings, databases, source);
-    expect(Object.keys(names)).toEqual(['a', 'b', 'b1.corp', 'b2.corp', 'c', 'db.corp', 'provider.corp']);
+    expect(Object.keys(names)).toEqual([
+      ...['a', 'b', 'b1.corp', 'b2.corp', 'c', 'db.corp', 'declared.corp', 'provider.corp'],
+    ]);
     expect(asked).toEqual(Object.keys(names));
   });
 

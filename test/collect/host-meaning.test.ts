@@ -95,10 +95,13 @@ describe('a host can mean', () => {
 
 describe('the hosts of endpoints', () => {
   const named = (...servers: readonly string[]) =>
-    hostsOf({
-      endpoints: complete(servers.map((serverName) => anEndpoint({ serverName }))),
-      dataProviders: complete([]),
-    });
+    hostsOf(
+      {
+        endpoints: complete(servers.map((serverName) => anEndpoint({ serverName }))),
+        dataProviders: complete([]),
+      },
+      [],
+    );
 
   it.each([
     ['DB.Example.', ['db.example']],
@@ -114,6 +117,15 @@ describe('the hosts of endpoints', () => {
     expect([...named(server)]).toEqual(hosts);
   });
 
+  it('are what the settings name, too', () => {
+    const none = { endpoints: complete([anEndpoint({ serverName: null })]), dataProviders: complete([]) };
+    expect([...hostsOf(none, ['DB.Example', 'a.example, b.example'])]).toEqual([
+      'db.example',
+      'a.example',
+      'b.example',
+    ]);
+  });
+
   it('stand in settings and in data providers too', () => {
     const settings = {
       KafkaSettings: { Broker: 'b-1.example:9092,b-2.example:9092' },
@@ -122,7 +134,7 @@ describe('the hosts of endpoints', () => {
     };
     const endpoints = complete([anEndpoint({ serverName: null, settings })]);
     const dataProviders = complete([aDataProvider({ serverName: 'provider.example' })]);
-    expect([...hostsOf({ endpoints, dataProviders })].toSorted()).toEqual([
+    expect([...hostsOf({ endpoints, dataProviders }, [])].toSorted()).toEqual([
       'asm.example',
       'b-1.example',
       'b-2.example',

@@ -161,7 +161,9 @@ describe('principals', () => {
 
   it('are not collected unless they are needed', async () => {
     anAws();
-    expect((await collect({ facts: new Set(['roles']), principals: [roleArn('r')] })).iam).toMatchObject({
+    expect(
+      (await collect({ facts: new Set(['roles']), named: { principals: [roleArn('r')], hosts: [] } })).iam,
+    ).toMatchObject({
       principals: { items: [], unread: { error: 'NotCollected' } },
       namedPrincipals: {},
     });
@@ -169,7 +171,10 @@ describe('principals', () => {
 });
 
 describe('principals that the settings name', () => {
-  const named = (...principals: readonly string[]) => ({ ...withKeys, principals });
+  const named = (...principals: readonly string[]) => ({
+    ...withKeys,
+    named: { principals, hosts: [] },
+  });
 
   it('are there whatever they may do, once, and by name whatever their path', async () => {
     const { iam } = anAwsWith({

@@ -1,6 +1,9 @@
+import { expect, it } from 'vitest';
 import { unread } from '../../src/model/lookup.ts';
+import { defaultSettings } from '../../src/model/settings.ts';
 import { databaseAdmitsInstance } from '../../src/rules/database-admits-instance.ts';
 import {
+  ACCOUNT,
   aNetworkAcl,
   anAclEntry,
   anEndpoint,
@@ -58,6 +61,12 @@ const loadBalancer = { type: 'AWS::ElasticLoadBalancingV2::LoadBalancer' } as co
 testRule(databaseAdmitsInstance, {
   compliant: [
     { name: 'its group names the group of the instance', account: over(), because: letIn },
+    {
+      name: 'a database that its secret names, and the settings too',
+      account: over({ endpoints: listed(anEndpoint({ serverName: null, port: null })) }),
+      settings: { endpointServers: [{ endpoint: 'endpoint-*', host: 'db.internal', port: 5432 }] },
+      because: letIn,
+    },
     {
       name: 'its group names the private address',
       account: over(groups([tcpOf(5432, cidr('10.0.0.10/32'))])),
@@ -258,6 +267,13 @@ testRule(databaseAdmitsInstance, {
         'nothing that was read tells what db.internal (endpoint-1) is in vpc-1; nothing that was read tells the address of db.internal (endpoint-1); nothing that was read tells what db.internal (endpoint-1) is in vpc-2',
     },
     {
+      name: 'a database that its secret names, and the settings for others alone',
+      account: over({ endpoints: listed(anEndpoint({ serverName: null, port: null })) }),
+      settings: { endpointServers: [{ endpoint: 'orders-*', host: 'db.internal', port: 5432 }] },
+      because:
+        'nothing that was read tells what endpoint-1 is in vpc-1; endpoint-1: its secret names the server; nothing that was read tells what endpoint-1 is in vpc-2',
+    },
+    {
       name: 'a database that its secret names',
       account: over({ endpoints: listed(anEndpoint({ serverName: null, port: null })) }),
       because:
@@ -296,4 +312,13 @@ testRule(databaseAdmitsInstance, {
       because: 'ec2:DescribeRouteTables of vpc-1 failed (AccessDeniedException)',
     },
   ],
+});
+
+it('says whose word it is where the settings name the server', () => {
+  const account = over({ endpoints: listed(anEndpoint({ serverName: null, port: null })) });
+  const endpointServers = [{ endpoint: 'endpoint-1', host: 'db.internal', port: 5432 }];
+  const findings = databaseAdmitsInstance.evaluate(ACCOUNT, account, { ...defaultSettings, endpointServers });
+  expect(findings.map(({ witness }) => witness?.kind === 'path' && witness.notes)).toEqual([
+    ['the settings name the server of endpoint-1'],
+  ]);
 });

@@ -38,6 +38,8 @@ regions: [eu-central-1, us-east-1]
 endpoint-addresses:
   - { host: '*.corp.example', addresses: [192.168.0.0/16, '2001:db8::/32'] }
   - { host: db.corp.example, vpc: vpc-0a1b2c3d, addresses: [192.168.10.5] }
+endpoint-servers:
+  - { endpoint: orders-*, host: orders.corp.example, port: 5432 }
 rules:
   account-role-exists: { parameters: { require-roles: always } }
   instance-spans-zones: { severity: LOW }
@@ -69,6 +71,7 @@ rules:
           { host: '*.corp.example', vpcId: null, addresses: ['192.168.0.0/16', '2001:db8::/32'] },
           { host: 'db.corp.example', vpcId: 'vpc-0a1b2c3d', addresses: ['192.168.10.5'] },
         ],
+        endpointServers: [{ endpoint: 'orders-*', host: 'orders.corp.example', port: 5432 }],
         exceptions: [],
         rules: {
           'account-role-exists': { enabled: true, severity: null, parameters: { 'require-roles': 'always' } },
@@ -119,7 +122,7 @@ describe('what is no YAML is refused with its line:', () => {
 });
 
 const top =
-  'trusted-accounts, trusted-principals, trusted-organization, trusted-organization-paths, organization-policies, migration-principals, required-tags, regions, endpoint-addresses, security-hub, exceptions, alerts, rules';
+  'trusted-accounts, trusted-principals, trusted-organization, trusted-organization-paths, organization-policies, migration-principals, required-tags, regions, endpoint-addresses, endpoint-servers, security-hub, exceptions, alerts, rules';
 const principalKeys = 'arn, uses, redshift-target, creates-roles';
 const aPrincipalArn = 'the ARN of a role or user, such as arn:aws:iam::111122223333:role/migrator, not';
 const ruleKeys = 'enabled, severity, parameters';
@@ -220,6 +223,21 @@ describe('what is not allowed is refused with its line:', () => {
       'a principal with a wildcard',
       'migration-principals:\n  - arn: arn:aws:iam::111122223333:role/*\n',
       `2: migration-principals.0.arn must be ${aPrincipalArn} "arn:aws:iam::111122223333:role/*"`,
+    ],
+    [
+      'a server without its port',
+      'endpoint-servers:\n  - { endpoint: orders, host: db }\n',
+      "2: endpoint-servers.0 must have required property 'port'",
+    ],
+    [
+      'a port that is none',
+      'endpoint-servers:\n  - { endpoint: orders, host: db, port: 0 }\n',
+      '2: endpoint-servers.0.port must be >= 1',
+    ],
+    [
+      'a server that is none',
+      'endpoint-servers:\n  - { endpoint: orders, host: "a b", port: 1 }\n',
+      '2: endpoint-servers.0.host must be a host name or an address, or several with commas between them, such as orders.cluster-c0ffee.eu-central-1.rds.amazonaws.com, not "a b"',
     ],
     [
       'a principal that is a number',

@@ -53,7 +53,7 @@ export interface ConnectionSource {
     | 'network'
     | 'defaultGroups'
   >;
-  readonly settings: Pick<Settings, 'endpointAddresses'>;
+  readonly settings: Pick<Settings, 'endpointAddresses' | 'endpointServers'>;
   readonly parameters: { readonly 'ephemeral-ports': PortRange | null };
 }
 
@@ -83,7 +83,8 @@ const done = oncePer<Network, (replicator: Replicator) => Map<string, Connection
 /** Every connection that an instance or a serverless replication needs, decided once for all rules. */
 export function connectionsOf(resource: Replicator, source: ConnectionSource): Connections {
   const network = networkOf(source);
-  const key = JSON.stringify(source.settings.endpointAddresses);
+  const { endpointAddresses, endpointServers } = source.settings;
+  const key = JSON.stringify([endpointAddresses, endpointServers]);
   return once(done(network)(resource), key, () => decided(resource, source, network));
 }
 
@@ -96,7 +97,7 @@ export function networkOf({ region, facts, parameters }: Omit<ConnectionSource, 
 }
 
 function decided(resource: Replicator, source: ConnectionSource, network: Network): Connections {
-  const { flows, doubts } = flowsOf(resource, source.facts);
+  const { flows, doubts } = flowsOf(resource, source);
   const places = sourcesOf(resource, source);
   const vpcId = vpcOf(resource, source);
   const inventory = inventoryOf(source);
@@ -106,7 +107,7 @@ function decided(resource: Replicator, source: ConnectionSource, network: Networ
   }));
   return {
     doubts,
-    notes: differencesOf(resource, places),
+    notes: [...differencesOf(resource, places), ...declarationsIn(flows)],
     connections: places.flatMap((place) =>
       located.map(({ flow, destination }) => ({
         ...{ flow, place, destination },
@@ -115,6 +116,15 @@ function decided(resource: Replicator, source: ConnectionSource, network: Networ
     ),
   };
 }
+
+/** Whose word it is that a verdict rests on. */
+const declarationsIn = (flows: readonly Flow[]): readonly string[] => [
+  ...new Set(
+    flows.flatMap(({ isDeclared, endpoint }) =>
+      isDeclared ? [`the settings name the server of ${endpoint.id}`] : [],
+    ),
+  ),
+];
 
 /** Where connections of an instance or a serverless replication begin: at each place where it stands or may. */
 export function sourcesOf(resource: Replicator, source: PlaceSource): readonly Source[] {

@@ -1,4 +1,6 @@
 import type { Endpoint } from '../../model/resources.ts';
+import type { EndpointServer } from '../../model/settings.ts';
+import { globMatches } from '../policy/glob.ts';
 import { fromAddress } from './address-text.ts';
 import { type AwsService, awsServiceOf } from './aws-services.ts';
 import { defaultPort } from './default-port.ts';
@@ -17,8 +19,24 @@ export interface Server {
 
 const https = 443;
 
-/** The servers of an endpoint, all of which an instance must reach. */
-export function destinationsOf(endpoint: Endpoint): readonly Server[] {
+/**
+ * What the settings say of an endpoint that takes its server from a secret; null: DMS reports the server, or they say
+ * nothing.
+ */
+export function declaredServer(
+  endpoint: Endpoint,
+  declared: readonly EndpointServer[],
+): EndpointServer | null {
+  if (endpoint.credentials !== 'secret' || namesOf(endpoint) !== null) return null;
+  const names = [endpoint.id, endpoint.arn];
+  return declared.find((each) => names.some((name) => globMatches(each.endpoint, name))) ?? null;
+}
+
+/** The servers of an endpoint, all of which an instance must reach; `declared` is what the settings say of it. */
+export function destinationsOf(
+  endpoint: Endpoint,
+  declared: EndpointServer | null = null,
+): readonly Server[] {
   const { engine, settings } = endpoint;
   const service = awsServiceOf.get(engine);
   if (service !== undefined) return [{ host: service.name, port: https, untold: null, service }];
@@ -28,18 +46,22 @@ export function destinationsOf(endpoint: Endpoint): readonly Server[] {
   }
   const asm = textOf(settings.OracleSettings?.AsmServer);
   return [
-    ...serversOf(endpoint),
+    ...serversOf(endpoint, declared),
     ...(asm === null ? [] : [readServer(asm, defaultPort('oracle'), 'an ASM server')]),
   ];
 }
 
-function serversOf(endpoint: Endpoint): readonly Server[] {
+/** What DMS reports of an endpoint's servers. */
+const namesOf = ({ engine, serverName, settings }: Endpoint): string | null =>
+  engine === 'kafka'
+    ? textOf(settings.KafkaSettings?.Broker)
+    : (serverName ?? textOf(inSettings(settings, 'ServerName')));
+
+function serversOf(endpoint: Endpoint, declared: EndpointServer | null): readonly Server[] {
   const { engine, settings, credentials } = endpoint;
   const isKafka = engine === 'kafka';
-  const names = isKafka
-    ? textOf(settings.KafkaSettings?.Broker)
-    : (endpoint.serverName ?? textOf(inSettings(settings, 'ServerName')));
-  const given = endpoint.port ?? numberOf(inSettings(settings, 'Port'));
+  const names = namesOf(endpoint) ?? declared?.host ?? null;
+  const given = declared?.port ?? endpoint.port ?? numberOf(inSettings(settings, 'Port'));
   if (names === null && credentials === 'secret')
     return [{ host: null, port: given, untold: 'its secret names the server', service: null }];
   const port = given ?? (credentials === 'secret' ? null : defaultPort(engine));

@@ -5,9 +5,10 @@ import type {
   ReplicationInstance,
   ReplicationTask,
 } from '../../model/resources.ts';
+import type { Settings } from '../../model/settings.ts';
 import { indexedBy } from '../indexed.ts';
-import { oncePer } from '../once.ts';
-import { destinationsOf, type Server } from './destinations.ts';
+import { mapPer, once } from '../once.ts';
+import { declaredServer, destinationsOf, type Server } from './destinations.ts';
 import { type Doubt, notAnswered, open } from './doubt.ts';
 
 /** A connection that a task needs: to a server of an endpoint. */
@@ -15,6 +16,8 @@ export interface Flow extends Server {
   /** As it reads in a sentence: `tcp 5432 to db.internal (orders)`. */
   readonly name: string;
   readonly endpoint: Endpoint;
+  /** The settings say where the server is, and DMS does not. */
+  readonly isDeclared: boolean;
 }
 
 export interface Flows {
@@ -24,6 +27,12 @@ export interface Flows {
 }
 
 type FlowFacts = Pick<Facts, 'tasks' | 'endpoints'>;
+
+/** What flows follow from. */
+export interface FlowSource {
+  readonly facts: FlowFacts;
+  readonly settings: Pick<Settings, 'endpointServers'>;
+}
 
 /** What replicates: an instance, or a serverless replication. */
 export type Replicator = ReplicationInstance | ReplicationConfig;
@@ -59,9 +68,9 @@ export function endpointsOf(
 }
 
 /** Every flow of an instance or a serverless replication: to both ends of each task. */
-export function flowsOf(resource: Replicator, facts: FlowFacts): Flows {
+export function flowsOf(resource: Replicator, { facts, settings }: FlowSource): Flows {
   const { endpoints, doubts } = endpointsOf(resource, facts);
-  return { flows: endpoints.flatMap(flowsTo), doubts };
+  return { flows: endpoints.flatMap((endpoint) => flowsTo(endpoint, settings)), doubts };
 }
 
 const endpointsNotSeen = ({ endpoints }: FlowFacts): readonly Doubt[] =>
@@ -69,10 +78,18 @@ const endpointsNotSeen = ({ endpoints }: FlowFacts): readonly Doubt[] =>
     ? endpoints.unread.map(notAnswered)
     : [open('a task names an endpoint that DMS does not list', 'an answer of dms:DescribeEndpoints with it')];
 
+const made = mapPer<Endpoint, string, readonly Flow[]>();
+
 /** The same for each who connects to the endpoint. */
-const flowsTo = oncePer((endpoint: Endpoint): readonly Flow[] =>
-  destinationsOf(endpoint).map((server) => ({ ...server, endpoint, name: flowName(server, endpoint.id) })),
-);
+function flowsTo(endpoint: Endpoint, { endpointServers }: FlowSource['settings']): readonly Flow[] {
+  const declared = declaredServer(endpoint, endpointServers);
+  return once(made(endpoint), JSON.stringify(declared), () =>
+    destinationsOf(endpoint, declared).map((server) => {
+      const name = flowName(server, endpoint.id);
+      return { ...server, endpoint, isDeclared: declared !== null, name };
+    }),
+  );
+}
 
 /** `tcp 5432 to db.internal (orders)`. */
 export const flowName = ({ host, port }: Pick<Server, 'host' | 'port'>, endpoint: string): string =>

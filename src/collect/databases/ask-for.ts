@@ -6,6 +6,8 @@ import { type Page, pageThrough } from '../page-through.ts';
 
 export interface DatabaseSource extends Ec2Source {
   readonly account: string;
+  /** Hosts that the settings name. */
+  readonly hosts: readonly string[];
 }
 
 interface OneQuestion<Raw, T> {

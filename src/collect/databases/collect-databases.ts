@@ -15,7 +15,7 @@ import { readRds } from './rds.ts';
 import { readClusters, readWorkgroups } from './redshift.ts';
 
 /**
- * The databases that hosts of a Region's endpoints and data providers name. A service is asked where a host
+ * The databases that hosts of a Region's endpoints and data providers name, and those of the settings. A service is asked where a host
  * has the form of its names, by identifiers out of the hosts where its API takes any; of a type that no host
  * can mean there is none.
  */
@@ -23,7 +23,7 @@ export async function collectDatabases(
   listings: Pick<Listings, 'endpoints' | 'dataProviders'>,
   source: DatabaseSource,
 ): Promise<Databases> {
-  const hosts = hostsOf(listings);
+  const hosts = hostsOf(listings, source.hosts);
   const meanings = [...hosts].flatMap((host) => meaningOf(host, source) ?? []);
   // An address that a name of EC2 is made of stands for that name.
   const meant = new Set([...hosts, ...meanings.flatMap((each) => ('id' in each ? [each.id] : []))]);

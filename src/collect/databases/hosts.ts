@@ -3,16 +3,17 @@ import type { Listings } from '../../model/snapshot.ts';
 import { field, text } from '../fields.ts';
 
 /**
- * Every host that endpoints and data providers name, in lower case: rather one too many, for hosts only say
- * what to ask AWS about. What a secret alone knows is not among them.
+ * Every host that endpoints, data providers and the settings name, in lower case: rather one too many, for hosts only
+ * say what to ask AWS about. What a secret alone knows is among them where the settings say it.
  */
-export function hostsOf({
-  endpoints,
-  dataProviders,
-}: Pick<Listings, 'endpoints' | 'dataProviders'>): ReadonlySet<string> {
+export function hostsOf(
+  { endpoints, dataProviders }: Pick<Listings, 'endpoints' | 'dataProviders'>,
+  named: readonly string[],
+): ReadonlySet<string> {
   const servers = [
     ...endpoints.items.flatMap(serversOf),
     ...dataProviders.items.map(({ serverName }) => serverName),
+    ...named,
   ].flatMap((list) => list?.split(/[\s,;]+/) ?? []);
   return new Set(servers.map(hostIn).filter((host) => host !== ''));
 }

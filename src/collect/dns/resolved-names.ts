@@ -9,15 +9,17 @@ interface NameSource {
   readonly region: string;
   readonly track: Track;
   readonly facts: ReadonlySet<FactName>;
+  /** Hosts that the settings name. */
+  readonly hosts: readonly string[];
   /** null: nobody wants DNS to be asked. */
   readonly resolveHost: ResolveHost | null;
 }
 
-/** The addresses of hosts that endpoints and data providers name and no database that was read has. */
+/** The addresses of hosts that endpoints, data providers and settings name and no database that was read has. */
 export async function readNames(
   listings: Pick<Listings, 'endpoints' | 'dataProviders'>,
   databases: RegionFacts['databases'],
-  { region, track, facts, resolveHost }: NameSource,
+  { region, track, facts, hosts, resolveHost }: NameSource,
 ): Promise<RegionFacts['resolvedNames']> {
   if (resolveHost === null || !facts.has('databases')) return {};
   const found = new Set(
@@ -25,7 +27,7 @@ export async function readNames(
       items.flatMap(({ names }) => names.map(({ host }) => sameHost(host))),
     ),
   );
-  const wanted = [...hostsOf(listings)].filter((host) => isName(host) && !found.has(host)).sort();
+  const wanted = [...hostsOf(listings, hosts)].filter((host) => isName(host) && !found.has(host)).sort();
   const answers = wanted.map(
     async (host) => [host, await track(region, 'dns:Query', resolveHost(host))] as const,
   );

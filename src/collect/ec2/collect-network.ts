@@ -29,6 +29,8 @@ import { readVpcs } from './vpcs.ts';
 export interface NetworkSource extends Ec2Source {
   readonly account: string;
   readonly facts: ReadonlySet<FactName>;
+  /** Hosts of databases that the settings name. */
+  readonly hosts: readonly string[];
   /** null: nobody wants DNS to be asked. */
   readonly resolveHost: ResolveHost | null;
 }

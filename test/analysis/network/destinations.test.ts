@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { destinationsOf } from '../../../src/analysis/network/destinations.ts';
+import { declaredServer, destinationsOf } from '../../../src/analysis/network/destinations.ts';
 import type { Endpoint } from '../../../src/model/resources.ts';
 import { anEndpoint } from '../../support/builders.ts';
 
@@ -98,5 +98,42 @@ describe('the servers of an endpoint', () => {
     expect(why({ serverName: null, credentials: 'stored' })).toEqual(['DMS does not report a server name']);
     expect(why({ serverName: 'a b' })).toEqual(['what it has as server name is no host']);
     expect(why({ engine: 'odd', port: null })).toEqual(['DMS does not report the port']);
+  });
+});
+
+describe('the server of an endpoint that takes it from a secret', () => {
+  const secretive = anEndpoint({ ...unnamed, credentials: 'secret' });
+  const orders = { endpoint: 'end*-1', host: 'orders.example', port: 5433 };
+  const others = { endpoint: '*', host: 'others.example', port: 5434 };
+
+  it.each([
+    ['by its id', secretive, [orders, others], orders],
+    [
+      'by its ARN',
+      secretive,
+      [{ ...orders, endpoint: secretive.arn }],
+      { ...orders, endpoint: secretive.arn },
+    ],
+    ['by the first that fits', secretive, [{ ...orders, endpoint: 'another' }, others, orders], others],
+    ['by none', secretive, [{ ...orders, endpoint: 'another' }], null],
+    ['by none where DMS reports it', anEndpoint({ credentials: 'secret' }), [others], null],
+    ['by none where a password is stored', anEndpoint({ ...unnamed }), [others], null],
+  ])('is declared %s', (_, endpoint, declared, expected) => {
+    expect(declaredServer(endpoint, declared)).toEqual(expected);
+  });
+
+  it.each([
+    ['one', orders, {}, ['orders.example 5433']],
+    ['its port, whatever DMS has', orders, { port: 1 }, ['orders.example 5433']],
+    [
+      'the members of a replica set',
+      { ...orders, host: 'a.example, b.example:27018' },
+      { engine: 'mongodb' },
+      ['a.example 5433', 'b.example 27018'],
+    ],
+  ])('is %s', (_, declared, over, expected) => {
+    const found = destinationsOf({ ...secretive, ...over }, declared);
+    expect(found.map(({ host, port }) => `${String(host)} ${String(port)}`)).toEqual(expected);
+    expect(found.map(({ untold }) => untold)).toEqual(expected.map(() => null));
   });
 });
