@@ -173,7 +173,7 @@ export function conformancePack(): string {
   const Parameters = {
     ConfigRuleFunction: {
       Type: 'String',
-      Default: 'dms-auditor-config-rule',
+      Default: 'dms-auditor-prod-config-rule',
       Description: "Name of the function config-rule, which is in the rules' own account and Region.",
     },
     ...rules.Parameters,

@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein';
+import { hint, nearest } from '../analysis/policy/nearest.ts';
 import { type Call, type Clients, createClients } from '../collect/clients.ts';
 import { collectAccount } from '../collect/collect.ts';
 import { defaultRegion, loadCredentials } from '../collect/credentials.ts';
@@ -43,7 +43,11 @@ export async function collectLive(
   const home = await defaultRegion(environment.region, options.profile);
   const first = home ?? (wanted === 'all' ? undefined : wanted?.[0]);
   if (first === undefined) {
-    throw new UserError('no Region is set; use --regions, AWS_REGION or a profile with a region');
+    throw new UserError(
+      options.profile === undefined
+        ? 'no Region is set; use --regions, AWS_REGION or a profile with a region'
+        : `no Region is set: the profile ${options.profile} is not in the AWS configuration files, or names none; use --regions, AWS_REGION or another profile`,
+    );
   }
   // The SDK makes a host name of it.
   const odd = [first, ...(wanted === 'all' ? [] : (wanted ?? []))].find((name) => !/^[a-z\d-]+$/i.test(name));
@@ -93,6 +97,10 @@ const describeCall = ({ service, operation, region }: Call): string => `${servic
 function credentialOptions({ profile, roleArn, externalId }: LiveOptions, region: string) {
   if (externalId !== undefined && roleArn === undefined)
     throw new UserError('--external-id goes with --role-arn');
+  if (roleArn !== undefined && !/^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(roleArn))
+    throw new UserError(
+      `--role-arn takes the ARN of a role, such as arn:aws:iam::111122223333:role/DmsAuditor, not "${roleArn}"`,
+    );
   return {
     region,
     ...(profile === undefined ? {} : { profile }),
@@ -112,7 +120,7 @@ async function whoAmI(
   const source =
     profile === undefined
       ? 'no AWS credentials were found'
-      : `the profile ${profile} gives no AWS credentials`;
+      : `the profile ${profile} is not in the AWS configuration files, or gives no credentials`;
   throw new UserError(credentialProblem(identity.unread, { source, roleArn, region }));
 }
 
@@ -191,7 +199,9 @@ async function chooseRegions(
     throw new UserError(
       known.includes(missing)
         ? `the Region ${missing} is not enabled in account ${account}; enable it or leave it out of --regions`
-        : `there is no Region ${missing}; did you mean ${closest(missing, [...known])}?`,
+        : missing === 'all'
+          ? '--regions takes names separated by commas, or all by itself'
+          : `account ${account} knows no Region ${missing}${hint(nearest(missing, known))}; it has ${enabled.join(', ')}`,
     );
   }
   terminal.err(

@@ -1,5 +1,6 @@
-import { writeFile } from 'node:fs/promises';
-import { closest } from 'fastest-levenshtein';
+import { access, constants, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { nearest } from '../analysis/policy/nearest.ts';
 import type { Result } from '../model/result.ts';
 import { type FormatName, formatNames, formats } from '../report/index.ts';
 import { catalogue } from '../rules/index.ts';
@@ -20,8 +21,10 @@ export type OutputOption = { readonly format: FormatName } | { readonly output: 
 export function formatOption(name: string): OutputOption {
   const format = formatNames.find((known) => known === name);
   if (format === undefined) {
+    const near = nearest(name, formatNames);
+    const all = formatNames.join(', ');
     throw new UserError(
-      `unknown format "${name}"; did you mean "${closest(name, [...formatNames])}"? There is ${formatNames.join(', ')}`,
+      `unknown format "${name}"; ${near === null ? `there is ${all}` : `did you mean "${near}"? There is ${all}`}`,
     );
   }
   return { format };
@@ -48,10 +51,12 @@ export function pairOutputs(options: readonly OutputOption[]): readonly Output[]
     }
     outputs.push({ format: last.format, file: option.output });
   }
-  const places = outputs.map(({ file }) => file ?? 'standard output');
-  const twice = places.find((place, index) => places.indexOf(place) !== index);
+  const places = outputs.map(({ file }) => (file === null ? null : resolve(file)));
+  const twice = outputs.find((_, index) => places.indexOf(places[index] ?? null) !== index);
   if (twice !== undefined)
-    throw new UserError(`two formats go to ${twice}; give one of them its own --output FILE`);
+    throw new UserError(
+      `two formats go to ${twice.file ?? 'standard output'}; give one of them its own --output FILE`,
+    );
   return outputs.length === 0 ? [{ format: 'table', file: null }] : outputs;
 }
 
@@ -69,11 +74,28 @@ export async function writeOutputs(
   }
 }
 
+/** Before anything is read at length. @throws UserError if a file cannot be written as things stand. */
+export async function checkWritable(files: readonly (string | null)[]): Promise<void> {
+  for (const file of files) {
+    if (file === null) continue;
+    try {
+      const found = await stat(file).catch(() => null);
+      if (found?.isDirectory() === true) throw Object.assign(new Error(), { code: 'EISDIR' });
+      await access(found === null ? dirname(file) : file, constants.W_OK);
+    } catch (error) {
+      throw unwritable(file, error);
+    }
+  }
+}
+
+const unwritable = (file: string, error: unknown): UserError =>
+  new UserError(`cannot write ${file}: ${reasonOf(error, { ENOENT: 'its folder does not exist' })}`);
+
 /** @throws UserError if the file cannot be written. */
 export async function writeText(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {
-    throw new UserError(`cannot write ${file}: ${reasonOf(error, { ENOENT: 'its folder does not exist' })}`);
+    throw unwritable(file, error);
   }
 }

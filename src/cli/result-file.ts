@@ -9,7 +9,7 @@ export async function readResult(file: string): Promise<Result> {
     typeof value === 'object' && value !== null && 'schemaVersion' in value ? value.schemaVersion : undefined;
   if (typeof version !== 'string' || typeof value !== 'object' || value === null || !('findings' in value)) {
     throw new UserError(
-      `${file} is JSON but no result; make one with: dms-auditor scan --format json --output ${file}`,
+      `${file} is ${isSnapshot(value) ? 'a snapshot' : 'JSON'} but no result; make one with: dms-auditor scan --format json --output result.json`,
     );
   }
   if (version !== resultVersion) {
@@ -24,3 +24,6 @@ export async function readResult(file: string): Promise<Result> {
     `${file} is a damaged result: ${instancePath || 'its top level'} ${message ?? 'is wrong'}; scan again`,
   );
 }
+
+const isSnapshot = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'accounts' in value;

@@ -23,7 +23,7 @@ async function readSnapshot(file: string): Promise<Snapshot> {
     typeof value === 'object' && value !== null && 'schemaVersion' in value ? value.schemaVersion : undefined;
   if (typeof version !== 'string' || typeof value !== 'object' || value === null || !('accounts' in value)) {
     throw new UserError(
-      `${file} is JSON but no snapshot; make one with: dms-auditor collect --output ${file}`,
+      `${file} is ${isResult(value) ? 'a result of a scan' : 'JSON'} but no snapshot; make one with: dms-auditor collect --output snapshot.json`,
     );
   }
   if (version !== snapshotVersion) {
@@ -39,6 +39,9 @@ async function readSnapshot(file: string): Promise<Snapshot> {
   }
   throw new UserError(`${file} is a damaged snapshot: ${describe(isSnapshot.errors?.[0])}; collect it again`);
 }
+
+const isResult = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'findings' in value;
 
 const describe = (error: ErrorObject | undefined): string =>
   error === undefined

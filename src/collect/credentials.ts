@@ -23,7 +23,7 @@ export async function loadCredentials(options: CredentialOptions): Promise<AwsCr
   const { fromNodeProviderChain, fromTemporaryCredentials } = await import(
     './clients/credential-providers.ts'
   );
-  const found = fromNodeProviderChain(profile === undefined ? {} : { profile });
+  const found = fromNodeProviderChain({ logger: silent, ...(profile === undefined ? {} : { profile }) });
   if (role === undefined) return found;
   const assume = fromTemporaryCredentials({
     masterCredentials: found,
@@ -39,6 +39,10 @@ export async function loadCredentials(options: CredentialOptions): Promise<AwsCr
   });
   return keptUntilExpiry(() => assume(), Date.now);
 }
+
+const nothing = (): void => undefined;
+/** The SDK tells at length that there are keys in the environment beside a profile, which was asked for. */
+const silent = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 /** Renewed this long before they end, so that no call in flight outlives them. */
 const margin = 5 * 60_000;

@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import { type ComparedFinding, type Comparison, type Standing, standings } from '../model/comparison.ts';
 import { type Cell, gap, inColumns } from './columns.ts';
+import { withException } from './exception-text.ts';
 import { jsonText } from './json.ts';
 import { printable } from './printable.ts';
 import type { TableOptions } from './table.ts';
@@ -71,7 +72,7 @@ function rowsOf(findings: readonly ComparedFinding[], { width, color }: TableOpt
       finding.rule,
       finding.resource.id,
       finding.resource.region,
-      becauseOf(finding),
+      withException(finding),
     ].map((text) => ({ text: printable(text) })),
   ]);
   const longest = (...texts: readonly string[]): number => Math.max(...texts.map(({ length }) => length));
@@ -90,8 +91,3 @@ function rowsOf(findings: readonly ComparedFinding[], { width, color }: TableOpt
 /** Of what got worse, what it was as well. */
 const severityOf = ({ standing, severity, before }: ComparedFinding): string =>
   standing === 'worse' && before !== null ? `${before} to ${severity}` : severity;
-
-const becauseOf = ({ because, exception }: ComparedFinding): string =>
-  exception === null
-    ? because
-    : `${because} (until ${exception.expires} by ${exception.owner}: ${exception.reason})`;

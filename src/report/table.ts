@@ -3,6 +3,7 @@ import { type Finding, type Severity, type Status, severities, statuses } from '
 import { describeUnread } from '../model/lookup.ts';
 import type { Result } from '../model/result.ts';
 import { type Cell, gap, inColumns } from './columns.ts';
+import { withException } from './exception-text.ts';
 import { printable } from './printable.ts';
 import { wrap } from './wrap.ts';
 
@@ -14,7 +15,10 @@ export interface TableOptions {
 
 type Colors = ReturnType<typeof createColors>;
 
-/** For people: what fails and what is not known, the heaviest first; then each rule in one line; then the sum. */
+/**
+ * For people: what fails and what is not known, the heaviest first, what somebody answers for last; then each rule in one
+ * line; then the sum.
+ */
 export function table(result: Result, { width, color }: TableOptions): string {
   const colors = createColors(color);
   const parts = [
@@ -24,7 +28,7 @@ export function table(result: Result, { width, color }: TableOptions): string {
       colors,
     ),
     findingsTable(
-      result.findings.filter(({ status }) => status === 'UNKNOWN'),
+      result.findings.filter(({ status }) => status === 'UNKNOWN').toSorted(exceptedLast),
       width,
       colors,
     ),
@@ -35,8 +39,11 @@ export function table(result: Result, { width, color }: TableOptions): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
+const exceptedLast = (a: Finding, b: Finding): number =>
+  Number(a.exception !== null) - Number(b.exception !== null);
+
 const heaviestFirst = (a: Finding, b: Finding): number =>
-  severities.indexOf(b.severity) - severities.indexOf(a.severity);
+  exceptedLast(a, b) || severities.indexOf(b.severity) - severities.indexOf(a.severity);
 
 const colorOf = (severity: Severity, colors: Colors): ((text: string) => string) =>
   ({
@@ -56,15 +63,20 @@ function findingsTable(findings: readonly Finding[], width: number, colors: Colo
   const [severity = 0, ...others] = fixed;
   const widths = [Math.max(severity, ...findings.map((finding) => finding.severity.length)), ...others];
   const rest = Math.max(18, width - widths.reduce((sum, column) => sum + column + gap.length, 0));
-  const severityOf = ({ status, severity }: Finding): Cell =>
-    status === 'UNKNOWN'
-      ? { text: status, color: colors.blue }
-      : { text: severity, color: colorOf(severity, colors) };
+  const severityOf = ({ status, severity, exception }: Finding): Cell => {
+    const color = status === 'UNKNOWN' ? colors.blue : colorOf(severity, colors);
+    return {
+      text: status === 'UNKNOWN' ? status : severity,
+      color: exception === null ? color : colors.dim,
+    };
+  };
   const rows = findings.map((finding) => {
-    const { rule, resource, because } = finding;
+    const { rule, resource } = finding;
     return [
       severityOf(finding),
-      ...[rule, resource.id, resource.region, because].map((text) => ({ text: printable(text) })),
+      ...[rule, resource.id, resource.region, withException(finding)].map((text) => ({
+        text: printable(text),
+      })),
     ];
   });
   return inColumns(

@@ -88,7 +88,7 @@ type Hosts = string;
 type Port = number;
 
 /** The server of endpoints whose secret names it. */
-export interface EndpointServerEntry {
+interface EndpointServerEntry {
   /** The id or ARN of an endpoint, or a pattern with `*` and `?`. */
   endpoint: Words;
   host: Hosts;

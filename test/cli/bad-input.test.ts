@@ -25,6 +25,7 @@ describe('an argument that means nothing', () => {
     ['a flag of another command', ['collect', '--demo'], /unknown option '--demo'/],
     ['a word too many', [...demo, 'again'], /too many arguments for 'scan'/],
     ['a flag without its value', ['scan', '--snapshot'], /'--snapshot <file...>' argument missing/],
+    ['a format like no other', [...demo, '--format', 'xml'], /unknown format "xml"; there is table, json/],
     ['a format', [...demo, '--format', 'jsno'], /unknown format "jsno"; did you mean "json"\?/],
     [
       'a format of the rules',
@@ -73,6 +74,11 @@ describe('arguments that do not go together', () => {
       'two formats to standard output',
       [...demo, '--format', 'json', '--format', 'table'],
       'two formats go to standard output; give one of them its own --output FILE',
+    ],
+    [
+      'two formats to one file in two spellings',
+      [...demo, '--format', 'json', '--output', 'r', '--format', 'ocsf', '--output', './r'],
+      'two formats go to ./r; give one of them its own --output FILE',
     ],
     [
       'two formats to one file',

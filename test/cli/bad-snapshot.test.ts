@@ -46,13 +46,18 @@ describe('what is JSON but no snapshot', () => {
     ['null', 'null'],
     ['text', '"1"'],
     ['a manifest', '{"name":"left-pad","version":"1.0.0"}'],
-    ['a result', '{"schemaVersion":"1","findings":[]}'],
     ['a version that is a number', '{"schemaVersion":1,"accounts":{}}'],
   ])('%s', async (_, content) => {
     expect(await refusal(content)).toMatch(
       /^dms-auditor: FILE is JSON but no snapshot; make one with: dms-auditor collect --output \S+\n$/,
     );
   });
+});
+
+it('a result is told apart', async () => {
+  expect(await refusal('{"schemaVersion":"1","findings":[]}')).toBe(
+    'dms-auditor: FILE is a result of a scan but no snapshot; make one with: dms-auditor collect --output snapshot.json\n',
+  );
 });
 
 it('one of a version to come is named as such', async () => {

@@ -251,6 +251,30 @@ describe('a rule is explained', () => {
   });
 });
 
+describe('a rule and a result', () => {
+  it('show the ids of its findings, by which each is explained', async () => {
+    const failed = aFinding({
+      id: 'instance-is-private@7',
+      status: 'NON_COMPLIANT',
+      because: 'it is public',
+    });
+    const passed = aFinding({ id: 'instance-is-private@8' });
+    const file = await files.write('ids.json', JSON.stringify(aResult(failed, passed)));
+    const { out } = await run('explain', 'instance-is-private', '--result', file);
+    expect(out).toContain((await run('explain', 'instance-is-private')).out);
+    expect(out.split('\n').slice(-4)).toEqual([
+      'In this result, each explained by its id:',
+      '  NON_COMPLIANT instance-is-private@7',
+      '    it is public',
+      '',
+    ]);
+    const clean = await files.write('clean.json', JSON.stringify(aResult(passed)));
+    expect((await run('explain', 'instance-is-private', '--result', clean)).out).toMatch(
+      /In this result nothing fails it, and nothing is UNKNOWN\.\n$/,
+    );
+  });
+});
+
 describe('what explain does not know', () => {
   beforeAll(async () => {
     await writeFile(files.path('saved.json'), JSON.stringify(aResult(aFinding())));
@@ -300,7 +324,7 @@ describe('what explain does not know', () => {
 
   it('a finding of a rule that the result has not judged, by the rule', async () => {
     const { out } = await run('explain', 'task-logs-source', '--result', files.path('saved.json'));
-    expect(out).toBe((await run('explain', 'task-logs-source')).out);
+    expect(out).toBe(`${(await run('explain', 'task-logs-source')).out}\nThis result has not judged it.\n`);
   });
 
   it('nothing at all', async () => {

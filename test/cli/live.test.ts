@@ -27,6 +27,18 @@ describe('a run that cannot reach an account says why in one line and ends 2:', 
       'no Region is set; use --regions, AWS_REGION or a profile with a region',
     ],
     [
+      'no Region is set in the profile',
+      scan('--profile', 'prod'),
+      keys,
+      'no Region is set: the profile prod is not in the AWS configuration files, or names none; use --regions, AWS_REGION or another profile',
+    ],
+    [
+      'a role that is none',
+      scan('--role-arn', 'auditor'),
+      { ...keys, ...region },
+      '--role-arn takes the ARN of a role, such as arn:aws:iam::111122223333:role/DmsAuditor, not "auditor"',
+    ],
+    [
       'no credentials',
       scan(),
       region,
@@ -36,7 +48,7 @@ describe('a run that cannot reach an account says why in one line and ends 2:', 
       'an unknown profile',
       scan('--profile', 'prod'),
       region,
-      'the profile prod gives no AWS credentials; set AWS_PROFILE or the AWS_ACCESS_KEY_ID variables, or log in with: aws sso login',
+      'the profile prod is not in the AWS configuration files, or gives no credentials; set AWS_PROFILE or the AWS_ACCESS_KEY_ID variables, or log in with: aws sso login',
     ],
     [
       'an endpoint that is no URL',
@@ -108,7 +120,17 @@ describe('Regions that the account does not have', () => {
   });
 
   it.each([
-    ['one that does not exist', 'eu-centrl-1', 'there is no Region eu-centrl-1; did you mean eu-central-1?'],
+    ['all of them and one', 'all,eu-west-1', '--regions takes names separated by commas, or all by itself'],
+    [
+      'one of another partition',
+      'cn-north-1',
+      `account ${ACCOUNT} knows no Region cn-north-1; it has eu-central-1, eu-west-1`,
+    ],
+    [
+      'one that does not exist',
+      'eu-centrl-1',
+      `account ${ACCOUNT} knows no Region eu-centrl-1, did you mean eu-central-1; it has eu-central-1, eu-west-1`,
+    ],
     [
       'one that is not enabled',
       'eu-west-1,ap-east-1',
@@ -145,6 +167,22 @@ describe('Regions that cannot be listed', () => {
     expect(err).toBe(
       `Auditing account ${ACCOUNT} in eu-west-1 (how many Regions are enabled is not known: account:ListRegions failed (AccessDeniedException)).\n`,
     );
+  });
+});
+
+describe('a file that cannot be written', () => {
+  const aws = awsServer({ identity: 'known', regions: { 'eu-west-1': 'ENABLED' } });
+
+  it.each([
+    ['a result', scan('--format', 'json', '--output', 'none/r.json'), 'none/r.json'],
+    ['a snapshot', ['collect', '--output', 'none/s.json'], 'none/s.json'],
+  ])('is found out before AWS is asked, for %s', async (_, args, file) => {
+    const { exitCode, err } = await runWith(aws.environment(), ...args);
+    expect({ exitCode, err }).toEqual({
+      exitCode: 2,
+      err: `dms-auditor: cannot write ${file}: its folder does not exist\n`,
+    });
+    expect(aws.asked).toEqual([]);
   });
 });
 

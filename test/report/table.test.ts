@@ -67,6 +67,19 @@ task-logs-source             ·              1               ·        1
     ]);
   });
 
+  it('says who answers for what is excepted until when, below all that nobody does', () => {
+    const result = aResult(
+      failure({ severity: 'CRITICAL', exception: excepted, ...on('n0') }),
+      failure({ severity: 'LOW', ...on('n1') }),
+    );
+    const found = rows(result, { ...wide, width: 400 });
+    expect(found.map((row) => /^(\w+) .* (n\d) /.exec(row)?.slice(1))).toEqual([
+      ['LOW', 'n1'],
+      ['CRITICAL', 'n0'],
+    ]);
+    expect(found[1]).toMatch(/ \(until 2027-01-01 by team: in work\)$/);
+  });
+
   it('counts what is excepted', () => {
     expect(table(aResult(failure({ exception: excepted })), wide)).toMatch(/0 UNKNOWN, 1 excepted\.\n$/);
   });

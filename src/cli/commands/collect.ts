@@ -5,7 +5,7 @@ import { catalogue } from '../../rules/index.ts';
 import { type Environment } from '../../settings/environment.ts';
 import { noSettings, parseSettings } from '../../settings/parse.ts';
 import { collectLive, type LiveOptions } from '../live.ts';
-import { writeText } from '../outputs.ts';
+import { checkWritable, writeText } from '../outputs.ts';
 import { readText } from '../read-file.ts';
 import type { Terminal } from '../terminal.ts';
 import { addLiveOptions } from './live-options.ts';
@@ -28,6 +28,7 @@ export function collectCommand(
   addLiveOptions(command);
   return command.action(async (options: CollectOptions) => {
     const { settings: file, output } = options;
+    await checkWritable([output ?? null]);
     const loaded =
       file === undefined ? noSettings : await parseSettings(await readText(file), file, catalogue);
     const { snapshot, calls } = await collectLive(options, {

@@ -18,7 +18,7 @@ import { noSettings, parseSettings } from '../../settings/parse.ts';
 import { tool } from '../../tool.ts';
 import { failOnOption } from '../fail-on.ts';
 import { collectLive, type LiveOptions } from '../live.ts';
-import { formatOption, type OutputOption, pairOutputs, writeOutputs } from '../outputs.ts';
+import { checkWritable, formatOption, type OutputOption, pairOutputs, writeOutputs } from '../outputs.ts';
 import { readText } from '../read-file.ts';
 import { readResult } from '../result-file.ts';
 import { readSnapshots } from '../snapshot-file.ts';
@@ -68,6 +68,7 @@ export function scanCommand(
   addLiveOptions(command);
   return command.action(async (options: ScanOptions) => {
     const paired = pairOutputs(outputs);
+    await checkWritable(paired.map(({ file }) => file));
     const failOn = failOnOption(options.failOn);
     const ids = options.rules === undefined ? null : ruleIds(options.rules);
     const loaded = await loadSettings(options.settings);
