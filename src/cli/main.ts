@@ -40,12 +40,12 @@ export async function main(
       writeErr: terminal.err,
       // What commander says on two lines (the mistake, then a guess) is one.
       outputError: (text, write) => {
-        write(
-          `dms-auditor: ${text
-            .replace(/^error: /, '')
-            .trim()
-            .replaceAll('\n', ' ')}\n`,
-        );
+        const said = text
+          .replace(/^error: /, '')
+          .trim()
+          .replaceAll('\n', ' ');
+        const more = said.startsWith('unknown command') ? '; all of them: dms-auditor --help' : '';
+        write(`dms-auditor: ${said}${more}\n`);
       },
     });
   }
