@@ -5,12 +5,18 @@ import { notifySlack } from '../src/audit/notify-slack.ts';
 import { ownAccount } from '../src/collect/own-account.ts';
 import { slackPayloadIn } from '../src/publish/alerts/slack-check.ts';
 import { openSentMessages } from '../src/publish/sent-messages.ts';
+import { layAside, openSlackQueue } from '../src/publish/slack-queue.ts';
 import { postToSlack } from '../src/publish/slack-webhook.ts';
 import { openStateTable } from '../src/publish/state-table.ts';
 import { openTelemetry } from '../src/publish/telemetry.ts';
 import { openWebhookSecrets } from '../src/publish/webhook-secrets.ts';
 import { catalogue } from '../src/rules/index.ts';
-import { loadFunctionSettings, readRuntime, readStateTable } from '../src/settings/function-environment.ts';
+import {
+  loadFunctionSettings,
+  readRuntime,
+  readSlackDeadLetters,
+  readStateTable,
+} from '../src/settings/function-environment.ts';
 import { tool } from '../src/tool.ts';
 
 const runtime = readRuntime();
@@ -25,6 +31,7 @@ export const handler = middy(async (event: unknown, context: Context) => {
   const remaining = () => context.getRemainingTimeInMillis();
   const sender = { owner: context.awsRequestId, now: Date.now, until: Date.now() + remaining() };
   const table = openStateTable(readStateTable(), { region, credentials });
+  const deadLetters = openSlackQueue(readSlackDeadLetters(), { region, credentials });
   const { report, again } = await notifySlack(event, {
     settings: () => loadFunctionSettings(catalogue),
     ownAccount: async () => (await self.identity()).account,
@@ -32,6 +39,7 @@ export const handler = middy(async (event: unknown, context: Context) => {
     payloadIn: slackPayloadIn,
     post: (secret, payload) =>
       postToSlack(payload, { address: () => addressIn(secret), wait: setTimeout, remaining }),
+    layAside: (message) => layAside(deadLetters, message),
   });
   record(report);
   return { batchItemFailures: again.map((itemIdentifier) => ({ itemIdentifier })) };

@@ -17,7 +17,7 @@ const { middlewares, record, warn } = await openTelemetry('scheduled-scan', runt
 const self = ownAccount({ region, tool, now: () => new Date().toISOString() });
 const { credentials } = self;
 const records = openRecords(
-  { region, credentials, warn },
+  { region, credentials, warn, role: settings.readSecurityHubRole },
   {
     toOcsf: async () => (await import('../src/report/ocsf.ts')).toOcsf,
     toAsff: async () => (await import('../src/report/asff.ts')).toAsff,

@@ -1,5 +1,4 @@
 import { actionFor, callsFor } from '../src/model/facts.ts';
-import { writerRole } from '../src/publish/security-hub.ts';
 import { catalogue } from '../src/rules/index.ts';
 import { arnOf, type Resource, ref, sub, type Template, yamlOf } from './cloudformation.ts';
 
@@ -39,6 +38,9 @@ export const memberRole = (name: string, named: Places['named']): string => `${n
 /** What `aws:PrincipalArn` is like where a member's function asks, in whichever account and Region. */
 export const memberRoleArn = (name: string, named: Places['named']): string =>
   `arn:\${AWS::Partition}:iam::*:role/${named(name)}-*`;
+
+/** Of the role that imports into Security Hub: serverless.yml says it by the stage. */
+const writerRole = '${param:securityHubWriter}';
 
 /** Of that stack. */
 const ownPlaces: Places = {
@@ -157,6 +159,8 @@ const notifySlack = (places: Places): readonly Statement[] => [
     sub('arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:dms-auditor/*'),
   ),
   state(['GetItem', 'PutItem'], places),
+  // What is no post of ours, or Slack refuses for what is in it: SQS lays aside what fails again and again alone.
+  allow('KeepRefused', ['sqs:SendMessage'], sub('${SlackQueueDeadLetters.Arn}')),
 ];
 
 interface Purpose {

@@ -77,7 +77,8 @@ function told(standing: Standing, finding: Finding, old: Finding | null, sight: 
     severity: standing === 'resolved' || standing === 'unreadable' ? (failed ?? severity) : severity,
     before: failed,
     because: becauseOf(sight),
-    exception,
+    // Where its tag could not be read, the exception from before stands.
+    exception: exception ?? (standing === 'excepted' ? (old?.exception ?? null) : null),
   };
 }
 

@@ -95,7 +95,7 @@ async function scheduled(
   throwIfPassing(result, result.findings, rule);
   const told = all(result.findings, listedIn(result, result.findings), 'it is no longer there');
   // Two verdicts on one thing, by the settings and by the AWS Config rule, would take turns.
-  return { ...told, reading: overrides ? null : readingOf(result, account) };
+  return { ...told, reading: overrides ? null : readingOf(result, account, 'event') };
 }
 
 const switchedOff = 'the settings switch the rule off';

@@ -81,7 +81,7 @@ const tookTooLong = ({ rule, region }: Place): Error =>
   new Error(`writing the findings of ${rule} in ${region} took too long; this is to run again`);
 
 /** One finding to bring up to date. */
-interface Task extends Pick<Moment, 'takenAt' | 'judgedAt' | 'isNoted'> {
+interface Task extends Pick<Moment, 'takenAt' | 'judgedAt' | 'isNoted' | 'isNightly'> {
   readonly place: Place;
   readonly id: string;
   /** As it was read last; null: it is not kept. */

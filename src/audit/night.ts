@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { StoredFinding } from '../model/known-finding.ts';
 import type { NightlyScan } from '../model/notice.ts';
 import type { Recording } from '../model/recording.ts';
@@ -6,10 +7,10 @@ import type { Result } from '../model/result.ts';
 import type { Rule } from '../model/rule.ts';
 import type { LoadedSettings } from '../model/settings.ts';
 import { type AlertPorts, alertNightly } from './alerts.ts';
-import type { Writer } from './finding-writes.ts';
+import { type Writer, writesAtOnce } from './finding-writes.ts';
 import { markTold } from './mark-told.ts';
-import { readingOf } from './reading.ts';
-import { recordFindings } from './record-findings.ts';
+import { type Reading, readingOf } from './reading.ts';
+import { type Recorded, recordFindings } from './record-findings.ts';
 
 /** The account, and where what is kept of it is. */
 export interface Where {
@@ -57,7 +58,8 @@ export async function tellOfNight(
   const { securityHub } = loaded;
   // AWS Config judges by the rules as they are; a profile that weighs them otherwise would take turns with it.
   const reading = readingOf(ofRules(result.scope.rules, whole), account);
-  const kept = writer === null ? null : await recordFindings(reading, writer);
+  const { kept, failures } =
+    writer === null ? { kept: null, failures: [] } : await recordPlaces(reading, writer);
   const recording = { rules: catalogue, homeRegion, recorded: kept === null ? null : byId(kept.known) };
   const night = { account, result, changes: kept?.toTell ?? null, place };
   const tell = async (): Promise<void> => {
@@ -65,7 +67,31 @@ export async function tellOfNight(
     if (writer !== null && kept !== null) await markTold(told, kept.known, writer);
     if (failure !== null) throw failure;
   };
-  await each([...records.map((record) => () => record(result, recording, { ...where, securityHub })), tell]);
+  await each(
+    [...records.map((record) => () => record(result, recording, { ...where, securityHub })), tell],
+    failures,
+  );
+}
+
+/** What is kept of the places where that went well, null if that is none; and what failed in the others. */
+async function recordPlaces(
+  reading: Reading,
+  writer: Writer,
+): Promise<{
+  readonly kept: Pick<Recorded, 'toTell' | 'known'> | null;
+  readonly failures: readonly unknown[];
+}> {
+  const recording = pLimit(writesAtOnce);
+  const ends = await Promise.allSettled(
+    reading.places.map((place) => recording(() => recordFindings({ ...reading, places: [place] }, writer))),
+  );
+  const failures = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+  const done = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
+  if (done.length === 0 && failures.length > 0) return { kept: null, failures };
+  return {
+    kept: { toTell: done.flatMap(({ toTell }) => toTell), known: done.flatMap(({ known }) => known) },
+    failures,
+  };
 }
 
 const ofRules = (ids: readonly string[], result: Result): Result => ({
@@ -77,15 +103,14 @@ const ofRules = (ids: readonly string[], result: Result): Result => ({
 const byId = (known: readonly StoredFinding[]): ReadonlyMap<string, StoredFinding> =>
   new Map(known.map((finding) => [finding.id, finding]));
 
-/** Does all of it, one after the other, and throws what failed only then. */
-async function each(works: readonly (() => Promise<unknown>)[]): Promise<void> {
-  const failures: unknown[] = [];
+/** Does all of it, one after the other, and throws only then what failed, before it too. */
+async function each(works: readonly (() => Promise<unknown>)[], before: readonly unknown[]): Promise<void> {
+  const failures = [...before];
   for (const work of works) await work().catch((error: unknown) => failures.push(error));
   if (failures.length === 0) return;
   if (failures.length === 1) throw failures[0];
-  const message = failures
-    .map((error) => (error instanceof Error ? error.message : String(error)))
-    .join('; ');
+  const messages = failures.map((error) => (error instanceof Error ? error.message : String(error)));
+  const message = [...new Set(messages)].join('; ');
   if (failures.every((error) => error instanceof Refusal)) throw new Refusal(message);
   throw new Error(message, { cause: new AggregateError(failures) });
 }

@@ -14,6 +14,8 @@ export interface NotifySlackPorts {
   readonly payloadIn: (payload: unknown, console: string | null) => object | null;
   /** Posts to the webhook whose address is in the secret. @throws PayloadRefused where Slack takes others, not this. */
   readonly post: (secret: string, payload: object) => Promise<void>;
+  /** Keeps a message, as it is, where what cannot be posted is looked at. */
+  readonly layAside: (message: QueuedPost) => Promise<void>;
 }
 
 interface Failure {
@@ -28,6 +30,7 @@ interface Failure {
  * Posts a batch of the FIFO queue. After one that fails the rest of its group is not tried, so that order holds;
  * `again` are the messages that go back to the queue, and after too many times to its dead-letter queue. What is no
  * post of ours, or Slack refuses for what is in it, is laid aside alone: it is told as an error, and the others go on.
+ * Who sent it takes it for told, so that it goes back to the queue unless it is kept elsewhere.
  */
 export async function notifySlack(
   event: unknown,
@@ -59,7 +62,7 @@ export async function notifySlack(
   };
 }
 
-interface GroupPorts extends Pick<NotifySlackPorts, 'post' | 'payloadIn'> {
+interface GroupPorts extends Pick<NotifySlackPorts, 'post' | 'payloadIn' | 'layAside'> {
   readonly sent: SentMessages;
   readonly settings: AlertSettings;
 }
@@ -68,13 +71,10 @@ async function postGroup(group: readonly QueuedPost[], ports: GroupPorts): Promi
   const aside: Failure[] = [];
   for (const [index, delivery] of group.entries()) {
     try {
-      await postOne(delivery, ports);
+      const why = await postOrLayAside(delivery, ports);
+      if (why !== null) aside.push({ messageId: delivery.messageId, why, isAgain: false });
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      if (error instanceof PayloadRefused) {
-        aside.push({ messageId: delivery.messageId, why, isAgain: false });
-        continue;
-      }
+      const why = wordsOf(error);
       const back = group.slice(index).map(({ messageId }, after) => ({
         messageId,
         why: after === 0 ? why : null,
@@ -84,6 +84,25 @@ async function postGroup(group: readonly QueuedPost[], ports: GroupPorts): Promi
     }
   }
   return aside;
+}
+
+/**
+ * Gives why it is laid aside; null: it is posted.
+ *
+ * @throws Error if it may be posted, or laid aside, later.
+ */
+async function postOrLayAside(delivery: QueuedPost, ports: GroupPorts): Promise<string | null> {
+  try {
+    await postOne(delivery, ports);
+    return null;
+  } catch (refusal) {
+    if (!(refusal instanceof PayloadRefused)) throw refusal;
+    const { message } = refusal;
+    await ports.layAside(delivery).catch((error: unknown) => {
+      throw new Error(`${message}; it could not be laid aside: ${wordsOf(error)}`, { cause: error });
+    });
+    return `${message}; it is laid aside`;
+  }
 }
 
 /** @throws PayloadRefused if it is none of ours, or none for Slack; Error if it may be posted later. */
@@ -103,10 +122,12 @@ async function postOne(delivery: QueuedPost, { sent, post, payloadIn, settings }
   try {
     await post(route.to.secret, payload);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = wordsOf(error);
     if (error instanceof PayloadRefused)
-      throw new PayloadRefused(`route ${name}: ${why}; alert ${alertId} is laid aside`, { cause: error });
+      throw new PayloadRefused(`route ${name}: ${why} to alert ${alertId}`, { cause: error });
     throw new Error(`route ${name}: ${why}`, { cause: error });
   }
   await sent.done(id, []);
 }
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

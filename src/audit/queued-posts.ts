@@ -40,7 +40,7 @@ export function postIn(
     typeof alertId === 'string' && /^[\w/.-]{1,128}$/.test(alertId) && route === group && payload !== null;
   if (!isPost)
     throw new PayloadRefused(
-      `message ${messageId} of the queue is no post of ours for Slack, and is laid aside; only config-rule and scheduled-scan may send there`,
+      `message ${messageId} of the queue is no post of ours for Slack, where only config-rule and scheduled-scan may send`,
     );
   return { route: group, alertId, payload };
 }

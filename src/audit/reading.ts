@@ -8,6 +8,8 @@ export interface Reading {
   readonly account: string;
   /** ISO 8601, UTC. */
   readonly takenAt: string;
+  /** A night's scan, which is recorded elsewhere, or an event of AWS Config, which is not. */
+  readonly by: 'night' | 'event';
   readonly places: readonly Place[];
   readonly sightedIn: (place: Place) => Sighted;
   /** The resources that it is about; null: all in these places. */
@@ -15,12 +17,13 @@ export interface Reading {
 }
 
 /** What a result shows of one of its accounts. */
-export function readingOf(result: Result, account: string): Reading {
+export function readingOf(result: Result, account: string, by: Reading['by'] = 'night'): Reading {
   const placeOf = ({ rule, resource: { region } }: Finding): Place => ({ rule, account, region });
   const places = result.findings.filter(({ resource }) => resource.account === account).map(placeOf);
   return {
     account,
     takenAt: result.takenAt,
+    by,
     places: [...new Map(places.map((place) => [placeKey(place), place])).values()],
     sightedIn: sightedIn(result),
     isAbout: null,
@@ -30,6 +33,7 @@ export function readingOf(result: Result, account: string): Reading {
 /** The same of some resources alone: nothing is learnt of the others. */
 export const narrowedTo = (reading: Reading, isAbout: (resource: Subject) => boolean): Reading => ({
   ...reading,
+  by: 'event',
   isAbout,
 });
 
@@ -41,6 +45,7 @@ export const readingOfDeletion = (
 ): Reading => ({
   account: place.account,
   takenAt,
+  by: 'event',
   places: [place],
   sightedIn: () => ({ findings: [], regions: [place.region], isWhole: false, whyUnseen: () => null }),
   isAbout,

@@ -52,12 +52,12 @@ function recordPlace(
   reading: Reading,
   { writing, ...writer }: Writer & { readonly writing: LimitFunction },
 ): Promise<readonly StoredFinding[]> {
-  const { takenAt, isAbout } = reading;
+  const { takenAt, by, isAbout } = reading;
   const sighted = reading.sightedIn(place);
   const isNoted = isAbout === null && sighted.isWhole;
   return inPlace(place, writer, async ({ judgedAt, until }) => {
     const kept = new Map((await writer.store.findingsIn(place)).map((finding) => [finding.id, finding]));
-    const moment = { place, takenAt, judgedAt, isNoted, until };
+    const moment = { place, takenAt, judgedAt, isNoted, isNightly: by === 'night', until };
     const settled = await writing.map(sightsOf(sighted, kept, isAbout), ([id, sight]) =>
       settle({ ...moment, id, before: kept.get(id) ?? null, sight }, writer),
     );

@@ -14,7 +14,8 @@ interface Memory {
 
 /**
  * Remembers what one invocation showed, and tells of what has changed at once. Without routes nobody asked to be told
- * so soon: what is left untold is in the digest of the night. To do it again tells nothing twice.
+ * so soon: what is left untold is anybody's to tell, and in the digest of the night. To do it again tells nothing
+ * twice.
  *
  * @throws Error naming the routes that failed, when what the others have heard is noted; Refusal if another try would
  * fail them again.
@@ -26,7 +27,14 @@ export async function rememberAtOnce(
 ): Promise<void> {
   if (writer === null) return;
   const { toTell, isHeldUp, known } = await recordFindings(reading, writer);
-  if (routes.length === 0) return;
+  if (routes.length === 0) {
+    await markTold(
+      toTell.map((change) => ({ ...change, isDone: false })),
+      known,
+      writer,
+    );
+    return;
+  }
   const { told, failure } = await alertAtOnce(toTell, { routes }, alerts);
   await markTold(told, known, writer);
   if (failure !== null) throw failure;

@@ -3,12 +3,16 @@ import type { AlertRoute } from '../model/alerts.ts';
 import { type Severity, severities } from '../model/finding.ts';
 import type { Selection } from '../model/notice.ts';
 import type { Transition } from '../model/transition.ts';
+import { canBeSame } from './patterns.ts';
 
 /** What a route is for. */
 export const selectionOf = ({ severity, accounts, rules }: AlertRoute): Selection => ({
   severity,
   account: (id) => accounts.some((pattern) => globMatches(pattern, id)),
   rule: (id) => rules.some((pattern) => globMatches(pattern, id)),
+  exception: ({ account, rule }) =>
+    accounts.some((pattern) => canBeSame(pattern, account)) &&
+    rules.some((pattern) => canBeSame(pattern, rule)),
 });
 
 /**

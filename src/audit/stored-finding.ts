@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { Finding } from '../model/finding.ts';
 import type { Decided, KnownFinding, StoredFinding, Untold } from '../model/known-finding.ts';
 import type { Transition } from '../model/transition.ts';
-import { afterSight, becauseOf, decidedBy, type Sight, toldAfter, transitionBetween } from './transitions.ts';
+import {
+  afterNight,
+  afterSight,
+  becauseOf,
+  decidedBy,
+  failsOrIsUnknown,
+  type Sight,
+  toldAfter,
+  transitionBetween,
+} from './transitions.ts';
 
 /** Who writes, and until when nobody else tells of the changes that it finds (ISO 8601, UTC). */
 export interface Claimant {
@@ -19,6 +27,8 @@ export interface Moment {
   readonly judgedAt: string | null;
   /** This reading judged the place whole, which the store notes: what stays as it was need not be written. */
   readonly isNoted: boolean;
+  /** It is a night's. */
+  readonly isNightly: boolean;
 }
 
 /** How long a finding that stays open may go without being written. Nightly scans do not begin to the minute. */
@@ -47,6 +57,7 @@ export function nextOf(
     ...known,
     becauseHash: known.because === base.because ? base.becauseHash : hashOf(known.because),
     firstSeen: earliest(before.firstSeen, firstSeenBy(moment)),
+    nightly: nightlyAfter(before.nightly, moment, claimant),
     lastChange: transition?.at ?? before.lastChange,
     heaviestTold: toldAfter(before.heaviestTold, transition),
     untold: transition === null ? untold : [...untold, untoldOf(transition, claimant)].slice(-mostUntold),
@@ -54,7 +65,8 @@ export function nextOf(
   return isWorthWriting(base, next, moment) ? { ...next, version: before.version + 1 } : before;
 }
 
-function firstOf({ sight, takenAt, judgedAt, isNoted }: Moment, claimant: Claimant): StoredFinding | null {
+function firstOf(moment: Moment, claimant: Claimant): StoredFinding | null {
+  const { sight, takenAt, judgedAt, isNoted } = moment;
   if (sight.kind !== 'found') return null;
   // Whoever judged the whole place later left nothing of it: it passed, or was gone.
   if (judgedAt !== null && judgedAt > takenAt) return null;
@@ -62,17 +74,21 @@ function firstOf({ sight, takenAt, judgedAt, isNoted }: Moment, claimant: Claima
   const isQuiet = finding.status === 'COMPLIANT' || finding.status === 'NOT_APPLICABLE';
   // A pass is remembered only where nothing else says that an older failure no longer stands.
   if (isQuiet && isNoted) return null;
-  const { id, rule, resource, status, severity, because } = finding;
+  const { id, rule, resource, status, severity, exception, because } = finding;
   const quiet: Decided | null =
     judgedAt === null
       ? null
       : { at: judgedAt, status: 'NOT_APPLICABLE', severity, exception: null, regions, isGone: false };
   const decided = decidedBy(finding, takenAt, regions) ?? quiet;
-  const known: KnownFinding = { id, rule, resource, status, takenAt, because, decided };
+  const known: KnownFinding = {
+    ...{ id, rule, resource, status, severity, exception, takenAt, because, decided },
+    isUnseen: false,
+  };
   const transition = transitionBetween({ decided: null, heaviestTold: null }, known, because);
   return {
     ...known,
     firstSeen: isQuiet ? null : takenAt,
+    nightly: nightlyAfter(null, moment, claimant),
     becauseHash: hashOf(because),
     lastChange: transition?.at ?? null,
     lastAlert: null,
@@ -111,17 +127,27 @@ function isWorthWriting(before: StoredFinding, next: StoredFinding, { isNoted }:
   return !isQuiet && Date.parse(next.takenAt) - Date.parse(before.takenAt) >= refreshedAfter;
 }
 
+const nightlyAfter = (
+  before: StoredFinding['nightly'],
+  { sight, takenAt, isNightly }: Moment,
+  { owner }: Claimant,
+): StoredFinding['nightly'] => (isNightly ? afterNight(before, sight, { takenAt, owner }) : before);
+
 /** All of a finding but the moments at which it was found as it is. */
-const stateOf = ({ resource, status, becauseHash, decided, firstSeen, untold }: StoredFinding): string =>
-  JSON.stringify([
-    [resource.type, resource.id, resource.arn, status, becauseHash, firstSeen],
+const stateOf = (finding: StoredFinding): string => {
+  const { resource, status, severity, isUnseen, becauseHash, decided, firstSeen, nightly, untold } = finding;
+  return JSON.stringify([
+    [resource.type, resource.id, resource.arn, status, severity, isUnseen, becauseHash, firstSeen],
+    exceptionOf(finding),
     decided === null
       ? null
       : [decided.status, decided.severity, decided.isGone, decided.regions, exceptionOf(decided)],
+    nightly === null ? null : [nightly.at, nightly.owner, nightly.isOpen, nightly.wasOpen],
     untold.map(({ transition, owner, until }) => [transition.id, owner, until]),
   ]);
+};
 
-const exceptionOf = ({ exception }: Decided): readonly string[] =>
+const exceptionOf = ({ exception }: Pick<Decided, 'exception'>): readonly string[] =>
   exception === null ? [] : [exception.owner, exception.reason, exception.expires];
 
 const leaseOf = ({ owner, until }: Claimant): Pick<Untold, 'owner' | 'until'> => ({ owner, until });
@@ -137,9 +163,7 @@ const claimed = (untold: readonly Untold[], claimant: Claimant): readonly Untold
   untold.map((entry) => (entry.until <= claimant.now ? { ...entry, ...leaseOf(claimant) } : entry));
 
 function firstSeenBy({ sight, takenAt }: Moment): string | null {
-  if (sight.kind !== 'found') return null;
-  const { status }: Finding = sight.finding;
-  return status === 'NON_COMPLIANT' || status === 'UNKNOWN' ? takenAt : null;
+  return sight.kind === 'found' && failsOrIsUnknown(sight.finding) ? takenAt : null;
 }
 
 const earliest = (one: string | null, other: string | null): string | null =>

@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Standing } from '../model/comparison.ts';
 import { type Finding, type Severity, severities } from '../model/finding.ts';
-import { type Decided, isOpen, type KnownFinding, type StoredFinding } from '../model/known-finding.ts';
+import {
+  type Decided,
+  isOpen,
+  type KnownFinding,
+  type Nightly,
+  type StoredFinding,
+} from '../model/known-finding.ts';
 import type { Change, Transition } from '../model/transition.ts';
+import { exceptionAfter } from './exceptions.ts';
 
 /** What a reading shows of one finding: the finding; that its resource is gone; or neither, and why. */
 export type Sight =
@@ -58,12 +65,40 @@ export function afterSight(before: KnownFinding, sight: Sight, takenAt: string):
   if (takenAt <= before.takenAt) return { ...before, decided };
   const because = becauseOf(sight);
   if (sight.kind !== 'found') {
-    const status = sight.kind === 'gone' ? 'NOT_APPLICABLE' : 'UNKNOWN';
-    return { ...before, status, because, takenAt, decided };
+    const isUnseen = sight.kind === 'unseen';
+    const status = isUnseen ? 'UNKNOWN' : 'NOT_APPLICABLE';
+    return { ...before, status, isUnseen, because, takenAt, decided };
   }
-  const { status, resource } = sight.finding;
-  return { ...before, status, because, resource, takenAt, decided };
+  const { status, severity, resource } = sight.finding;
+  const exception = exceptionAfter(before.decided?.exception ?? null, sight.finding);
+  return {
+    ...before,
+    ...{ status, severity, exception, resource },
+    isUnseen: false,
+    because,
+    takenAt,
+    decided,
+  };
 }
+
+/**
+ * What the nights know of a finding after one more. What a run has found new, each of its tries does, as the first may
+ * have broken off before that was recorded anywhere.
+ */
+export function afterNight(
+  before: Nightly | null,
+  sight: Sight,
+  { takenAt: at, owner }: { readonly takenAt: string; readonly owner: string },
+): Nightly | null {
+  if (sight.kind === 'unseen' || (before !== null && at <= before.at)) return before;
+  const isOpen = sight.kind === 'found' && failsOrIsUnknown(sight.finding);
+  if (before === null) return { at, owner, isOpen, wasOpen: false };
+  if (before.owner === owner) return { ...before, at, isOpen };
+  return before.isOpen === isOpen ? before : { at, owner, isOpen, wasOpen: before.isOpen };
+}
+
+export const failsOrIsUnknown = ({ status }: Pick<Finding, 'status'>): boolean =>
+  status === 'NON_COMPLIANT' || status === 'UNKNOWN';
 
 /** What stood of a finding before one more sight of it. */
 type Before = Pick<StoredFinding, 'decided' | 'heaviestTold'>;
@@ -73,7 +108,10 @@ const newest = (one: Decided | null, other: Decided | null): Decided | null =>
 
 function verdictIn(sight: Sight, before: Decided | null, at: string): Decided | null {
   if (sight.kind === 'unseen') return null;
-  if (sight.kind === 'found') return decidedBy(sight.finding, at, sight.regions);
+  if (sight.kind === 'found') {
+    const exception = exceptionAfter(before?.exception ?? null, sight.finding);
+    return decidedBy({ ...sight.finding, exception }, at, sight.regions);
+  }
   const { severity, regions } = before ?? { severity: severities[0], regions: [] };
   return { at, status: 'NOT_APPLICABLE', severity, exception: null, regions, isGone: true };
 }

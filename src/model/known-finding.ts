@@ -28,11 +28,30 @@ export interface KnownFinding {
   readonly resource: Subject;
   /** As it was found last; UNKNOWN also where the resource could not be listed. */
   readonly status: Status;
+  /** It was not found, and its place could not be listed, so that it may still be there. */
+  readonly isUnseen: boolean;
+  /** As it was found last; null: it was kept before this was. */
+  readonly severity: Severity | null;
+  readonly exception: Finding['exception'];
   /** When the facts were taken that show `status`. ISO 8601, UTC. */
   readonly takenAt: string;
   readonly because: string;
   /** null: there has been no verdict yet. */
   readonly decided: Decided | null;
+}
+
+/**
+ * Whether the nightly scans found a finding open: a failure, or not known. What they record elsewhere hangs on it, and
+ * not on what AWS Config had evaluated in between.
+ */
+export interface Nightly {
+  /** When the facts of the night were taken that opened or closed it. ISO 8601, UTC. */
+  readonly at: string;
+  /** Who recorded that night; the same in each try of one run. */
+  readonly owner: string;
+  readonly isOpen: boolean;
+  /** The same in the night before. */
+  readonly wasOpen: boolean;
 }
 
 /** A change that people have not been told of, and who is about to tell them. */
@@ -47,6 +66,8 @@ export interface Untold extends UntoldChange {
 export interface StoredFinding extends KnownFinding {
   /** The first time that it failed or was not known, ISO 8601, UTC; null: it never did. */
   readonly firstSeen: string | null;
+  /** null: no night has found it yet. */
+  readonly nightly: Nightly | null;
   /** SHA-256 over `because`, which the store may keep shortened. */
   readonly becauseHash: string;
   /** When the facts were taken that showed the last change to tell of; null: there was none. */

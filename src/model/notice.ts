@@ -1,5 +1,6 @@
 import type { Severity } from './finding.ts';
 import type { Result } from './result.ts';
+import type { ExceptionSetting } from './settings.ts';
 import type { Transition } from './transition.ts';
 
 /** A change that somebody is told of, in the words of its rule. */
@@ -14,6 +15,8 @@ export interface Selection {
   readonly severity: Severity;
   readonly account: (id: string) => boolean;
   readonly rule: (id: string) => boolean;
+  /** Whether an exception can be for something of it: text of exceptions holds wildcards. */
+  readonly exception: (made: Pick<ExceptionSetting, 'account' | 'rule'>) => boolean;
 }
 
 /** What one night's scan of an account came to. */

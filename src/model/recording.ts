@@ -3,7 +3,19 @@ import type { StoredFinding } from './known-finding.ts';
 import type { RuleTexts } from './rule.ts';
 
 /** What a record elsewhere takes of what the finding store keeps. */
-type Kept = Pick<StoredFinding, 'id' | 'rule' | 'resource' | 'decided' | 'firstSeen' | 'lastChange'>;
+type Kept = Pick<
+  StoredFinding,
+  | 'id'
+  | 'rule'
+  | 'resource'
+  | 'because'
+  | 'severity'
+  | 'exception'
+  | 'isUnseen'
+  | 'decided'
+  | 'firstSeen'
+  | 'nightly'
+>;
 
 /** A finding that is open, or was. */
 export interface RecordedFinding extends Kept {
@@ -17,8 +29,8 @@ export interface Recording {
   /** Where findings without a Region are recorded. */
   readonly homeRegion: string;
   /**
-   * What the finding store keeps, by the finding's id, when the result is already in the finding store: to record it again then says the
-   * same. null: nobody remembers, and each finding is recorded as if it were the first.
+   * What the finding store keeps, by the finding's id, when the result is already in the finding store: to record it
+   * again then says the same. null: nobody remembers, and each finding is recorded as if it were the first.
    */
   readonly recorded: ReadonlyMap<string, Kept> | null;
 }
@@ -43,6 +55,31 @@ export function goneIn(
   return [...recorded.values()]
     .filter(wasOpen)
     .filter(({ id, decided }) => decided?.isGone === true && !ids.has(id));
+}
+
+/**
+ * What is open as far as anybody knows: it was not found, as its place could not be listed. What passed when a night
+ * last found it is not among it.
+ */
+export function unseenIn(
+  { recorded }: Recording,
+  found: readonly { readonly id: string }[],
+): readonly RecordedFinding[] {
+  if (recorded === null) return [];
+  const ids = new Set(found.map(({ id }) => id));
+  return [...recorded.values()]
+    .filter(wasOpen)
+    .filter(
+      ({ id, isUnseen, decided, nightly }) =>
+        isUnseen && !ids.has(id) && (decided?.status === 'NON_COMPLIANT' || nightly?.isOpen === true),
+    );
+}
+
+/** Whether this night, the one of this moment, is the first that found a finding open, or that found it closed again. */
+export function turnOf(kept: Kept | undefined, takenAt: string): 'opened' | 'closed' | null {
+  const nightly = kept?.nightly ?? null;
+  if (nightly === null || nightly.at !== takenAt || nightly.isOpen === nightly.wasOpen) return null;
+  return nightly.isOpen ? 'opened' : 'closed';
 }
 
 const wasOpen = (kept: Kept): kept is RecordedFinding => kept.firstSeen !== null;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Severity, severities, statuses } from '../model/finding.ts';
-import type { Decided, Place, StoredFinding, Untold } from '../model/known-finding.ts';
+import type { Decided, Nightly, Place, StoredFinding, Untold } from '../model/known-finding.ts';
 import { type Change, changes } from '../model/transition.ts';
 import { type Fields, fieldsOf } from './item-fields.ts';
 import { shorten } from './shorten.ts';
@@ -51,6 +51,9 @@ export function findingItem(finding: StoredFinding): Record<string, unknown> {
 /** @throws Error naming the item if it is none that `findingItem` made. */
 export function findingOfItem(item: Item): StoredFinding {
   const fields = fieldsOf(item, String(item['item']));
+  const has = (name: string): boolean => Object.hasOwn(item, name);
+  const decided = nullOr(fields, 'decided', (of, name) => decidedOf(of.of(name)));
+  const firstSeen = fields.textOrNull('firstSeen');
   return {
     id: fields.text('id'),
     rule: fields.text('rule'),
@@ -58,12 +61,18 @@ export function findingOfItem(item: Item): StoredFinding {
     status: fields.oneOf('status', statuses),
     takenAt: fields.text('takenAt'),
     because: fields.text('because'),
-    decided: fields.isNull('decided') ? null : decidedOf(fields.of('decided')),
-    firstSeen: fields.textOrNull('firstSeen'),
+    ...{ decided, firstSeen },
+    // Items of earlier releases have none of these.
+    isUnseen: has('isUnseen') && fields.isTrue('isUnseen'),
+    severity: has('severity') ? nullOr(fields, 'severity', severityIn) : (decided?.severity ?? null),
+    exception: has('exception') ? exceptionIn(fields) : (decided?.exception ?? null),
+    nightly: has('nightly')
+      ? nullOr(fields, 'nightly', (of, name) => nightlyOf(of.of(name)))
+      : nightlyBefore(decided, firstSeen),
     becauseHash: fields.text('becauseHash'),
     lastChange: fields.textOrNull('lastChange'),
     lastAlert: fields.textOrNull('lastAlert'),
-    heaviestTold: fields.isNull('heaviestTold') ? null : severityIn(fields, 'heaviestTold'),
+    heaviestTold: nullOr(fields, 'heaviestTold', severityIn),
     untold: fields.list('untold').map(untoldOf),
     version: fields.count('version'),
   };
@@ -75,11 +84,25 @@ function decidedOf(fields: Fields): Decided {
     at: fields.text('at'),
     status: fields.oneOf('status', decided),
     severity: severityIn(fields, 'severity'),
-    exception: fields.isNull('exception') ? null : exceptionOf(fields.of('exception')),
+    exception: exceptionIn(fields),
     regions: fields.texts('regions'),
     isGone: fields.isTrue('isGone'),
   };
 }
+
+/** What an earlier release kept was known to the nights as it was. */
+const nightlyBefore = (decided: Decided | null, firstSeen: string | null): Nightly | null => {
+  if (firstSeen === null) return null;
+  const isOpen = decided === null || decided.status === 'NON_COMPLIANT';
+  return { at: firstSeen, owner: '', isOpen, wasOpen: isOpen };
+};
+
+const nightlyOf = (fields: Fields): Nightly => ({
+  at: fields.text('at'),
+  owner: fields.text('owner'),
+  isOpen: fields.isTrue('isOpen'),
+  wasOpen: fields.isTrue('wasOpen'),
+});
 
 function untoldOf(fields: Fields): Untold {
   const told = fields.of('transition');
@@ -95,11 +118,14 @@ function untoldOf(fields: Fields): Untold {
       rule: told.text('rule'),
       resource: resourceOf(told.of('resource')),
       severity: severityIn(told, 'severity'),
-      before: told.isNull('before') ? null : severityIn(told, 'before'),
+      before: nullOr(told, 'before', severityIn),
       because: told.text('because'),
     },
   };
 }
+
+const nullOr = <T>(fields: Fields, name: string, read: (fields: Fields, name: string) => T): T | null =>
+  fields.isNull(name) ? null : read(fields, name);
 
 const severityIn = (fields: Fields, name: string): Severity => fields.oneOf(name, severities);
 
@@ -111,8 +137,8 @@ const resourceOf = (fields: Fields): StoredFinding['resource'] => ({
   region: fields.text('region'),
 });
 
-const exceptionOf = (fields: Fields): NonNullable<Decided['exception']> => ({
-  owner: fields.text('owner'),
-  reason: fields.text('reason'),
-  expires: fields.text('expires'),
-});
+const exceptionIn = (fields: Fields): Decided['exception'] =>
+  nullOr(fields, 'exception', (outer, name) => {
+    const inner = outer.of(name);
+    return { owner: inner.text('owner'), reason: inner.text('reason'), expires: inner.text('expires') };
+  });

@@ -25,9 +25,15 @@ interface Destination {
 
 type Record = (result: Result, recording: Recording, to: Destination) => Promise<unknown>;
 
+interface RecordOptions extends SinkOptions {
+  readonly warn: (message: string) => void;
+  /** Who imports into Security Hub; null: `writerRole`. Asked only where that is wanted. */
+  readonly role: () => string | null;
+}
+
 /** Where results are recorded beside the account's own: as OCSF events in S3, and in Security Hub if that is wanted. */
 export function openRecords(
-  { warn, ...options }: SinkOptions & { readonly warn: (message: string) => void },
+  { warn, role, ...options }: RecordOptions,
   { toOcsf, toAsff }: Mappers,
 ): readonly Record[] {
   return [
@@ -42,7 +48,7 @@ export function openRecords(
     async (result, recording, { account, securityHub }) => {
       if (securityHub !== 'import') return;
       const findings = (await toAsff())(result, recording);
-      const hub = openSecurityHub({ ...options, accounts: [account], role: writerRole });
+      const hub = openSecurityHub({ ...options, accounts: [account], role: role() ?? writerRole });
       await importFindings(findings, { hub, wait: setTimeout, warn });
     },
   ];

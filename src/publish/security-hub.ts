@@ -7,7 +7,7 @@ import { openLazily, type SinkOptions } from './open-client.ts';
 import { batchesOf } from './security-hub-batches.ts';
 import { calling, SinkError } from './sink-error.ts';
 
-/** The role that each audited account has for us, with the one right to import findings. */
+/** The role of the stage `prod` that each audited account has for us, with the one right to import findings. */
 export const writerRole = 'dms-auditor-security-hub-writer';
 
 /** Findings of one account, for Security Hub in one Region. */

@@ -4,7 +4,7 @@ import type { Sqs } from './clients/sqs.ts';
 import { openLazily, type SinkOptions } from './open-client.ts';
 import { calling } from './sink-error.ts';
 
-/** The FIFO queue from which `notify-slack` posts. */
+/** The FIFO queue from which `notify-slack` posts, or that of what it cannot post. */
 export interface SlackQueue {
   readonly url: string;
   readonly sqs: () => Promise<Sqs>;
@@ -29,9 +29,36 @@ export const openSlackQueue = (url: string, options: SinkOptions): SlackQueue =>
  *
  * @throws Error if the queue does not take it.
  */
-export async function queueForSlack({ url, sqs }: SlackQueue, post: QueuedPost): Promise<void> {
-  const client = await sqs();
+export function queueForSlack(queue: SlackQueue, post: QueuedPost): Promise<void> {
   const body = JSON.stringify(post);
+  const deduplicationId = createHash('sha256').update(body).digest('hex');
+  return put({ body, group: post.route, deduplicationId }, queue);
+}
+
+/** A message of the queue, as `notify-slack` was given it. */
+interface QueuedMessage {
+  readonly messageId: string;
+  readonly group: string;
+  readonly body: string;
+}
+
+/**
+ * Lays a message aside as SQS does: as it is, in its group, once by its own id. (SQS Developer Guide, *Learn how to
+ * configure a dead-letter queue redrive*)
+ *
+ * @throws Error if the queue does not take it.
+ */
+export const layAside = (queue: SlackQueue, { messageId, group, body }: QueuedMessage): Promise<void> =>
+  put({ body, group, deduplicationId: messageId }, queue);
+
+interface Put {
+  readonly body: string;
+  readonly group: string;
+  readonly deduplicationId: string;
+}
+
+async function put({ body, group, deduplicationId }: Put, { url, sqs }: SlackQueue): Promise<void> {
+  const client = await sqs();
   const { Failed: [failed] = [] } = await calling(`sqs:SendMessage to ${url}`, () =>
     client.sendBatch({
       QueueUrl: url,
@@ -39,8 +66,8 @@ export async function queueForSlack({ url, sqs }: SlackQueue, post: QueuedPost):
         {
           Id: '0',
           MessageBody: body,
-          MessageGroupId: post.route,
-          MessageDeduplicationId: createHash('sha256').update(body).digest('hex'),
+          MessageGroupId: group,
+          MessageDeduplicationId: deduplicationId,
         },
       ],
     }),

@@ -52,6 +52,30 @@ export function asffState(
   }
 }
 
+/** What was open, and may still be: its place could not be listed, for the reasons given. */
+export function unseenState(
+  recorded: RecordedFinding,
+  unknown: readonly UnknownReason[],
+  takenAt: string,
+): AsffState {
+  const { severity, exception, because } = recorded;
+  const isExcepted = exception !== null && takenAt.slice(0, 'yyyy-mm-dd'.length) <= exception.expires;
+  return {
+    label: severity ?? 'INFORMATIONAL',
+    RecordState: 'ACTIVE',
+    Compliance: {
+      Status: 'WARNING',
+      RelatedRequirements: [],
+      StatusReasons: [
+        ...(isExcepted ? [exceptedReason(exception)] : []),
+        ...failedBefore(recorded),
+        reason('DMS_AUDITOR_NOT_LISTED', because),
+        ...limited(unknown),
+      ],
+    },
+  };
+}
+
 /** What is no longer there. */
 export const goneState: AsffState = {
   label: 'INFORMATIONAL',

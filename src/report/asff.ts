@@ -1,13 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { Finding, Severity, Subject } from '../model/finding.ts';
+import type { Finding, Subject } from '../model/finding.ts';
 import { partitionOf } from '../model/partition.ts';
-import { goneIn, type RecordedFinding, type Recording, regionOf, rememberedOf } from '../model/recording.ts';
+import {
+  goneIn,
+  type RecordedFinding,
+  type Recording,
+  regionOf,
+  rememberedOf,
+  unseenIn,
+} from '../model/recording.ts';
 import type { Result } from '../model/result.ts';
 import type { RuleTexts } from '../model/rule.ts';
-import { type AsffState, asffState, goneState } from './asff-compliance.ts';
 import type { AsffFinding } from './asff-finding.ts';
 import { asffResource, filled } from './asff-resource.ts';
-import { withoutServers } from './server-names.ts';
+import { bareReasons, type Told, toldOf, toldOfGone, toldOfUnseen } from './asff-told.ts';
 import { unknownReasons } from './unknown-reasons.ts';
 
 /** What Security Hub takes in one account and Region: of that account, and for its own default product. */
@@ -29,8 +35,8 @@ const types = ['Software and Configuration Checks/AWS Security Best Practices'];
 
 /**
  * Findings in the AWS Security Finding Format, by the account and Region that they are imported in: what is open each
- * time, since Security Hub forgets a finding 90 days after its last update; and what was open and now passes, does not
- * apply or is gone, for as long as the finding store remembers it, so that an import that failed is made up for by the
+ * time, also where it could not be listed, since Security Hub forgets a finding 90 days after its last update; and what
+ * was open and now passes, does not apply or is gone, for as long as the finding store remembers it, so that an import that failed is made up for by the
  * next. What passes and was never open is told only where nobody remembers.
  */
 export function toAsff(
@@ -55,6 +61,11 @@ export function toAsff(
     if (isTold(finding, known, recorded !== null)) add(toldOf(finding, known, reasons(finding)));
   }
   for (const finding of goneIn(recording, findings)) add(toldOfGone(finding));
+  const whyUnseen = unlistedIn(findings);
+  for (const finding of unseenIn(recording, findings)) {
+    const why = whyUnseen(finding);
+    add(toldOfUnseen(finding, why === undefined ? [] : bareReasons(why, reasons(why)), takenAt));
+  }
   return [...groups.values()];
 }
 
@@ -63,63 +74,19 @@ function isTold({ status }: Finding, known: RecordedFinding | undefined, isRemem
   return status === 'COMPLIANT' && !isRemembered;
 }
 
-/** All that is told of one finding. */
-interface Told extends AsffState {
-  readonly id: string;
-  readonly rule: string;
-  readonly resource: Subject;
-  readonly severity: Severity;
-  /** null: now. */
-  readonly firstSeen: string | null;
-  readonly description: string;
-  /** null: the rule's. */
-  readonly remediation: string | null;
-  readonly fields: Readonly<Record<string, string>>;
+/** What a rule says of the account where it could not list everything, for a finding of the same place. */
+function unlistedIn(
+  findings: readonly Finding[],
+): (of: Pick<Finding, 'rule' | 'resource'>) => Finding | undefined {
+  const placeOf = ({ rule, resource: { account, region } }: Pick<Finding, 'rule' | 'resource'>): string =>
+    JSON.stringify([rule, account, region]);
+  const unlisted = new Map(
+    findings
+      .filter(({ status, resource }) => status === 'UNKNOWN' && resource.type === 'AWS::::Account')
+      .map((finding) => [placeOf(finding), finding]),
+  );
+  return (of) => unlisted.get(placeOf(of));
 }
-
-function toldOf(
-  finding: Finding,
-  known: RecordedFinding | undefined,
-  unknown: ReturnType<ReturnType<typeof unknownReasons>>,
-): Told {
-  const { id, rule, resource, severity, status, because, settledBy, exception } = finding;
-  const bare = withoutServers(finding);
-  const settling = settledBy === null ? '' : ` It takes ${bare(settledBy)}.`;
-  return {
-    ...{ id, rule, resource, severity },
-    ...asffState(
-      { ...finding, because: bare(because) },
-      known,
-      unknown.map((reason) => ({ ...reason, description: bare(reason.description) })),
-    ),
-    firstSeen: known?.firstSeen ?? null,
-    description: `${bare(because)}.${settling}`,
-    remediation: bare(finding.remediation.summary),
-    fields: {
-      Status: status,
-      Because: bare(because),
-      SettledBy: bare(settledBy ?? ''),
-      Assumes: finding.assumes.map(bare).join('; '),
-      Requirements: finding.requirements.join(', '),
-      ...(exception === null
-        ? {}
-        : {
-            'Exception/Owner': exception.owner,
-            'Exception/Reason': exception.reason,
-            'Exception/Expires': exception.expires,
-          }),
-    },
-  };
-}
-
-const toldOfGone = ({ id, rule, resource, decided, firstSeen }: RecordedFinding): Told => ({
-  ...{ id, rule, resource, firstSeen },
-  severity: decided?.severity ?? 'INFORMATIONAL',
-  ...goneState,
-  description: 'it is no longer there.',
-  remediation: null,
-  fields: { Status: 'GONE' },
-});
 
 interface Context {
   readonly region: string;

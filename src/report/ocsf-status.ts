@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../model/finding.ts';
-import type { RecordedFinding } from '../model/recording.ts';
+import { type Recording, turnOf } from '../model/recording.ts';
 
 // Numbers and captions of OCSF 1.6.0: classes *Finding* and *Compliance Finding*, objects *Compliance* and *Check*.
 
@@ -39,29 +39,31 @@ const complianceOf: Readonly<Record<Finding['status'], Caption>> = {
 };
 
 /**
- * A finding is created once, and closed once when it was open and no longer is; one that somebody answers for is
- * suppressed. `takenAt` tells what the record itself owes to this scan.
+ * A finding is created by the night that first finds it open, closed by the one that first finds that it no longer is,
+ * and updated by all others; what nobody remembers is created. One that somebody answers for is suppressed.
  */
 export function ocsfState(
-  { status, exception }: Finding,
-  recorded: RecordedFinding | undefined,
+  { id, status, exception }: Finding,
+  { recorded }: Pick<Recording, 'recorded'>,
   takenAt: string,
 ): OcsfState {
-  const isFirst = recorded === undefined || recorded.firstSeen >= takenAt;
+  const kept = recorded?.get(id);
+  const turn = recorded === null ? 'opened' : turnOf(kept, takenAt);
+  const activity = turn === null ? update : { opened: create, closed: close }[turn];
   const compliance = complianceOf[status];
   if (status === 'NON_COMPLIANT' || status === 'UNKNOWN') {
     return {
-      activity: isFirst ? create : update,
+      activity,
       status: exception === null ? caption(1, 'New') : caption(3, 'Suppressed'),
       compliance,
       isWeighed: true,
     };
   }
   const standing = status === 'COMPLIANT' ? caption(4, 'Resolved') : caption(5, 'Archived');
-  const later = recorded?.lastChange === takenAt ? close : update;
+  const wasOpen = (kept?.firstSeen ?? null) !== null;
   return {
-    activity: recorded === undefined ? create : later,
-    status: recorded === undefined ? null : standing,
+    activity,
+    status: wasOpen ? standing : null,
     compliance,
     isWeighed: false,
   };

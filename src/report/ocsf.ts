@@ -1,12 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Finding, Severity, Subject } from '../model/finding.ts';
 import { partitionOf } from '../model/partition.ts';
-import { goneIn, type RecordedFinding, type Recording, regionOf, rememberedOf } from '../model/recording.ts';
+import {
+  goneIn,
+  type RecordedFinding,
+  type Recording,
+  regionOf,
+  rememberedOf,
+  turnOf,
+} from '../model/recording.ts';
 import type { Result } from '../model/result.ts';
 import type { RuleTexts } from '../model/rule.ts';
 import { shorten } from '../publish/shorten.ts';
+import { bareTexts } from './bare-texts.ts';
 import { goneOcsfState, type OcsfState, ocsfState, severityOf } from './ocsf-status.ts';
-import { withoutServers } from './server-names.ts';
 import { type UnknownReason, unknownReasons } from './unknown-reasons.ts';
 
 /** The events of one account and Region. */
@@ -46,15 +53,14 @@ export function toOcsf(
     const known = rememberedOf(recording, finding.id);
     add(
       toldOf(finding, {
-        ...ocsfState(finding, known, takenAt),
+        ...ocsfState(finding, recording, takenAt),
         firstSeen: known?.firstSeen ?? null,
         reasons: reasons(finding),
       }),
     );
   }
   for (const finding of goneIn(recording, findings)) {
-    // Told as long as it is remembered: who saw it go first, a night or AWS Config, wrote no event of it.
-    add(toldOfGone(finding));
+    if (turnOf(finding, takenAt) === 'closed') add(toldOfGone(finding));
   }
   return [...groups.values()];
 }
@@ -90,7 +96,7 @@ interface Unmapped {
 
 function toldOf(finding: Finding, state: OcsfState & Pick<Told, 'firstSeen' | 'reasons'>): Told {
   const { id, rule, resource, severity, controls, exception } = finding;
-  const bare = withoutServers(finding);
+  const bare = bareTexts(finding);
   return {
     ...{ id, rule, resource, severity, controls },
     ...state,

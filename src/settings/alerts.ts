@@ -44,7 +44,10 @@ function rulesIn(
   );
 }
 
-/** Secrets Manager, CreateSecret: "Name", letters, digits and /_+=.@-, up to 512. */
+/**
+ * Secrets Manager, CreateSecret: "Name", letters, digits and /_+=.@-, up to 512. Which of them may be read is the role's
+ * to say: as it is deployed, those of its account and Region that begin with `dms-auditor/`.
+ */
 const secretName = /^(arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[\w/+=.@-]{1,512}$/;
 
 function targetIn({ topic, chatbot, slack }: AlertTargetEntry, place: string): AlertTarget {
@@ -61,7 +64,7 @@ function targetIn({ topic, chatbot, slack }: AlertTargetEntry, place: string): A
   // What is here by mistake may be the address itself, which no message may hold.
   if (target.kind === 'slack' && !secretName.test(target.secret))
     throw new SettingsError(
-      `${place}: to.slack.secret must be the name or ARN of a secret in Secrets Manager, such as dms-auditor/slack-on-call, and not what is in it`,
+      `${place}: to.slack.secret must be the name or ARN of a secret in Secrets Manager, such as dms-auditor/slack-on-call (notify-slack may read no others than dms-auditor/*), and not what is in it`,
     );
   return target;
 }

@@ -65,6 +65,19 @@ export function readScanTargets(): { readonly bucket: string; readonly topicArn:
   return { bucket, topicArn };
 }
 
+/**
+ * The role that imports findings into Security Hub, which each stage has for itself; null: the one that there was
+ * before.
+ *
+ * @throws Refusal if it is no name of a role.
+ */
+export function readSecurityHubRole(): string | null {
+  const role = variable('DMS_AUDITOR_SECURITY_HUB_ROLE');
+  // IAM, CreateRole: "RoleName".
+  if (role === null || /^[\w+=,.@-]{1,64}$/.test(role)) return role;
+  throw new Refusal(`DMS_AUDITOR_SECURITY_HUB_ROLE is no name of a role: "${role}"`);
+}
+
 /** What `start-rules` works with, beside the batches of its queues. */
 interface StartTargets {
   /** The URL of the queue in which starts wait. */
@@ -125,9 +138,26 @@ export function readStoreNames(): StoreNames | null {
  * @throws Refusal if it is no queue whose messages keep their order.
  */
 export function readSlackQueue(): string | null {
-  const url = variable('DMS_AUDITOR_SLACK_QUEUE_URL');
+  return fifoQueue('DMS_AUDITOR_SLACK_QUEUE_URL');
+}
+
+/**
+ * The queue of what could not be posted to Slack.
+ *
+ * @throws Refusal if it is not named, or no queue whose messages keep their order.
+ */
+export function readSlackDeadLetters(): string {
+  const url = fifoQueue('DMS_AUDITOR_SLACK_DEAD_LETTERS_URL');
+  if (url !== null) return url;
+  throw new Refusal(
+    'it is not said where alerts are laid aside that Slack does not take; set DMS_AUDITOR_SLACK_DEAD_LETTERS_URL to the URL of the dead-letter queue',
+  );
+}
+
+function fifoQueue(name: string): string | null {
+  const url = variable(name);
   if (url === null || (URL.canParse(url) && url.endsWith('.fifo'))) return url;
-  throw new Refusal(`DMS_AUDITOR_SLACK_QUEUE_URL is no URL of a FIFO queue: "${url}"; one ends in .fifo`);
+  throw new Refusal(`${name} is no URL of a FIFO queue: "${url}"; one ends in .fifo`);
 }
 
 /** What findings are remembered in, and where alerts wait for Slack. */

@@ -85,9 +85,15 @@ describe('an exception', () => {
       error: 'AccessDenied',
       transient: false,
     };
-    expect(
-      isExcepted({ tag: { key: 'exempt', value: '*' } }, { tags: { [legacy.arn]: unread(denied) } }),
-    ).toBe(false);
+    const tags = { [legacy.arn]: unread(denied) };
+    const tag = { key: 'exempt', value: '*' };
+    expect(isExcepted({ tag }, { tags })).toBe(false);
+    const assumedOf = (exception: Partial<ExceptionSetting>): readonly string[] | undefined =>
+      judged([anException(exception)], { tags }).findings[0]?.assumes;
+    expect(assumedOf({ tag, owner: 'team', reason: 'it moves', expires: '2027-01-31' })).toEqual([
+      'no exception by team until 2027-01-31, as the tag that it is for could not be read: it moves',
+    ]);
+    expect(assumedOf({ tag, resource: 'another' })).toEqual([]);
   });
 
   it('leaves verdict, weight and witness as they are, and says who answers for it', () => {

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { notifySlack } from '../../src/audit/notify-slack.ts';
+import { type NotifySlackPorts, notifySlack } from '../../src/audit/notify-slack.ts';
+import type { QueuedPost } from '../../src/audit/queued-posts.ts';
 import type { AlertRoute } from '../../src/model/alerts.ts';
 import type { SentMessages } from '../../src/model/notice.ts';
 import { PayloadRefused } from '../../src/model/refusal.ts';
+import { linkToResource } from '../../src/publish/alerts/console-links.ts';
 import { slackOf } from '../../src/publish/alerts/slack.ts';
 import { slackPayloadIn } from '../../src/publish/alerts/slack-check.ts';
 import { openSentMessages } from '../../src/publish/sent-messages.ts';
 import { noSettings } from '../../src/settings/parse.ts';
 import { aMessageTable } from '../publish/message-table.ts';
-import { ACCOUNT, TAKEN_AT } from '../support/builders.ts';
+import { ACCOUNT, REGION, TAKEN_AT } from '../support/builders.ts';
 
 const route = (name: string, to: AlertRoute['to']): AlertRoute => ({
   ...{ name, severity: 'HIGH', accounts: ['*'], rules: ['*'], to },
@@ -19,6 +21,9 @@ const routes = [
   route('team', { kind: 'slack', secret: 'dms-auditor/team' }),
   route('programs', { kind: 'topic', arn: `arn:aws:sns:eu-west-1:${ACCOUNT}:alerts` }),
 ];
+
+const entryOf = (portal: string): string =>
+  `https://${portal}.awsapps.com/start/#/console?account_id={account}&destination={destination}`;
 
 /** A post as an alert makes it. */
 const aPost = (title: string) =>
@@ -34,6 +39,7 @@ const record = (group: string, alertId: string, over: object = {}) => ({
 function aQueue() {
   const table = aMessageTable();
   const posted: string[] = [];
+  const aside: QueuedPost[] = [];
   const failing = new Map<string, Error>();
   const time = { now: Date.parse(TAKEN_AT) };
   const post = (secret: string, payload: unknown): Promise<void> => {
@@ -43,15 +49,16 @@ function aQueue() {
     posted.push(`${secret} ${text}`);
     return Promise.resolve();
   };
+  const layAside = (message: QueuedPost): Promise<void> => {
+    aside.push(message);
+    return Promise.resolve();
+  };
   const sent = (owner: string) => (account: string) =>
     openSentMessages(table, {
       ...{ account, kind: 'alert', owner, until: time.now + 60_000 },
       now: () => time.now,
     });
-  const run = (
-    records: readonly unknown[],
-    over: { readonly sent?: (account: string) => SentMessages; readonly post?: typeof post } = {},
-  ) =>
+  const run = (records: readonly unknown[], over: Partial<NotifySlackPorts> = {}) =>
     notifySlack(
       { Records: records },
       {
@@ -60,10 +67,11 @@ function aQueue() {
         sent: sent('request-1'),
         payloadIn: slackPayloadIn,
         post,
+        layAside,
         ...over,
       },
     );
-  return { run, posted, failing, time, post, sent };
+  return { run, posted, aside, failing, time, post, layAside, sent };
 }
 
 describe('a batch', () => {
@@ -153,14 +161,16 @@ describe('a batch', () => {
       'with a payload that we do not make',
       record('on-call', 'a', { payload: { text: '<!channel> all is well' } }),
     ],
-  ])('with a message %s lays it aside alone, and says so', async (_, over) => {
-    const { run, posted } = aQueue();
-    const { report, again } = await run([{ ...record('on-call', 'odd'), ...over }, record('on-call', 'b')]);
+  ])('with a message %s lays it aside alone, as it is, and says so', async (_, over) => {
+    const { run, posted, aside } = aQueue();
+    const odd = { ...record('on-call', 'odd'), ...over };
+    const { report, again } = await run([odd, record('on-call', 'b')]);
     expect(again).toEqual([]);
+    expect(aside).toEqual([{ messageId: odd.messageId, group: 'on-call', body: odd.body }]);
     expect(report).toEqual({
       level: 'error',
       message: expect.stringMatching(
-        /^not posted to Slack: message on-call\/\w+ of the queue is no post of ours for Slack, and is laid aside/,
+        /^not posted to Slack: message on-call\/\w+ of the queue is no post of ours for Slack, .*; it is laid aside$/,
       ) as string,
       summary: null,
       details: { messages: 2, returned: 0, laidAside: 1 },
@@ -169,19 +179,66 @@ describe('a batch', () => {
   });
 
   it('with one that Slack refuses for what is in it lays that aside alone, in its order', async () => {
-    const { run, posted, failing } = aQueue();
+    const { run, posted, aside, failing } = aQueue();
     failing.set('b', new PayloadRefused('Slack answered 400 (invalid_blocks)'));
     failing.set('d', new Error('Slack answered 500'));
     const records = ['a', 'b', 'c', 'd', 'e'].map((id) => record('on-call', id));
     const { report, again } = await run(records);
     expect(posted).toEqual(['dms-auditor/on-call a', 'dms-auditor/on-call c']);
     expect(again).toEqual(['on-call/d', 'on-call/e']);
+    expect(aside).toEqual([{ messageId: 'on-call/b', group: 'on-call', body: record('on-call', 'b').body }]);
     expect(report).toMatchObject({
       level: 'error',
       message:
-        'not posted to Slack: route on-call: Slack answered 400 (invalid_blocks); alert b is laid aside; route on-call: Slack answered 500',
+        'not posted to Slack: route on-call: Slack answered 400 (invalid_blocks) to alert b; it is laid aside; route on-call: Slack answered 500',
       details: { messages: 5, returned: 2, laidAside: 1 },
     });
+  });
+
+  it.each([
+    ['that is none of ours', { body: '{' }],
+    ['that Slack refuses', {}],
+  ])(
+    'with one %s, and that cannot be laid aside, goes back from there on: it is nowhere else',
+    async (_, over) => {
+      const { run, posted, aside, failing } = aQueue();
+      failing.set('b', new PayloadRefused('Slack answered 400 (invalid_blocks)'));
+      const [before, odd, behind] = ['a', 'b', 'c'].map((id) => record('on-call', id));
+      const records = [before, { ...odd, ...over }, behind];
+      const { report, again } = await run(records, {
+        layAside: () => Promise.reject(new Error('sqs:SendMessage failed (AccessDenied): no')),
+      });
+      expect(again).toEqual(['on-call/b', 'on-call/c']);
+      expect(report).toMatchObject({
+        level: 'error',
+        message: expect.stringMatching(
+          /; it could not be laid aside: sqs:SendMessage failed \(AccessDenied\): no$/,
+        ) as string,
+        details: { messages: 3, returned: 2, laidAside: 0 },
+      });
+      expect([posted, aside]).toEqual([['dms-auditor/on-call a'], []]);
+      expect((await run(records.slice(1))).again).toEqual([]);
+      expect(aside.map(({ messageId }) => messageId)).toEqual(['on-call/b']);
+      expect(posted.slice(1)).toEqual(['dms-auditor/on-call c']);
+    },
+  );
+
+  it.each<[string, string | null, string | null]>([
+    ['the sender’s settings alone', entryOf('d-1111111111'), null],
+    ['the poster’s settings alone', null, entryOf('d-2222222222')],
+    ['another portal in each', entryOf('d-1111111111'), entryOf('d-2222222222')],
+  ])('is posted where people get to the console by %s', async (_, theirs, ours) => {
+    const { run, posted, aside } = aQueue();
+    const links = linkToResource(
+      { type: 'AWS::DMS::Endpoint', id: 'a', account: ACCOUNT, region: REGION },
+      { entry: theirs, region: REGION },
+    );
+    const payload = slackOf({ title: 'a', head: ['a'], steps: [], sections: [], links, whole: '' });
+    const settings = { ...noSettings, alerts: { console: ours, routes } };
+    const { again, report } = await run([record('on-call', 'a', { payload })], {
+      settings: () => Promise.resolve(settings),
+    });
+    expect([again, report.level, posted, aside]).toEqual([[], 'info', ['dms-auditor/on-call a'], []]);
   });
 
   it('with something else by the id of an alert does not keep the alert from being posted', async () => {
@@ -198,13 +255,14 @@ describe('a batch', () => {
     ['a record of a queue without order', { Records: [{ messageId: 'a', body: '{}', attributes: {} }] }],
     ['a record that is none', { Records: [null] }],
   ])('of %s is none', async (_, event) => {
-    const { sent, post } = aQueue();
+    const { sent, post, layAside } = aQueue();
     const ports = {
       settings: () => Promise.resolve(noSettings),
       ownAccount: () => Promise.resolve(ACCOUNT),
       sent: sent('request-1'),
       payloadIn: slackPayloadIn,
       post,
+      layAside,
     };
     await expect(notifySlack(event, ports)).rejects.toThrow(/^the event is no batch of a/);
   });

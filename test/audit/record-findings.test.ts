@@ -10,6 +10,7 @@ import { ACCOUNT, REGION } from '../support/builders.ts';
 import { expectedLooks, knownLooks, type Look, type Looked, moment, readingLike } from '../support/looks.ts';
 import { memoryFindingStore, tampered } from '../support/memory-finding-store.ts';
 import { described, toldToAll, writerOn } from '../support/recording.ts';
+import { excepted } from './results.ts';
 
 const randomCases = Number(process.env['DMS_AUDITOR_RANDOM_CASES'] ?? 300);
 
@@ -103,7 +104,7 @@ describe('a resource that is not in a reading', () => {
 describe('what is kept', () => {
   const store = memoryFindingStore();
   const at = async (looked: Looked) => {
-    await recordFindings(readingLike(looked), writerOn(store));
+    await recordFindings(readingLike(looked), writerOn(store, `run ${looked.at}`));
     return store.all().map(({ resource: { id }, version, firstSeen }) => [id, version, firstSeen] as const);
   };
   const hours = (count: number): number => count * 3600;
@@ -115,6 +116,29 @@ describe('what is kept', () => {
     expect(await at({ at: hours(24), looks: { a: 'LOW' } })).toEqual([['a', 2, moment(0)]]);
     expect(await at({ at: hours(25), looks: { a: 'passes' } })).toEqual([['a', 3, moment(0)]]);
     expect(await at({ at: hours(99), looks: { a: 'passes' } })).toEqual([['a', 3, moment(0)]]);
+  });
+
+  it('is severity and exception too, whether or not there ever was a verdict', async () => {
+    const fresh = memoryFindingStore();
+    const keptAfter = async (looked: Looked) => {
+      await recordFindings(readingLike(looked), writerOn(fresh));
+      return fresh
+        .all()
+        .filter(({ resource: { id } }) => id === 'a')
+        .map(({ status, severity, exception, isUnseen }) => ({ status, severity, exception, isUnseen }));
+    };
+    const critical = { severity: 'CRITICAL', exception: null, isUnseen: false };
+    expect(await keptAfter({ at: 1, looks: { a: 'unknown' } })).toEqual([{ status: 'UNKNOWN', ...critical }]);
+    const answered = { severity: 'HIGH', exception: excepted };
+    expect(await keptAfter({ at: 2, looks: { a: 'excepted' } })).toEqual([
+      { status: 'NON_COMPLIANT', ...answered, isUnseen: false },
+    ]);
+    expect(await keptAfter({ at: 3, looks: {}, isListed: false })).toEqual([
+      { status: 'UNKNOWN', ...answered, isUnseen: true },
+    ]);
+    expect(await keptAfter({ at: 4, looks: { a: 'passes' } })).toEqual([
+      { status: 'COMPLIANT', ...critical },
+    ]);
   });
 
   it('was last seen at the newest reading all the same', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertPorts } from '../../src/audit/alerts.ts';
 import { tellOfNight } from '../../src/audit/night.ts';
+import { recordFindings } from '../../src/audit/record-findings.ts';
 import { rememberAtOnce } from '../../src/audit/remember.ts';
 import type { AlertRoute } from '../../src/model/alerts.ts';
 import type { Notice } from '../../src/model/notice.ts';
@@ -27,7 +28,7 @@ function linesOf(notice: Notice): readonly string[] {
 }
 
 /** Routes of which some do not hear, and runs that remember; each run with an owner of its own. */
-function aWorld(routes: readonly AlertRoute[]) {
+function aWorld(routes: readonly AlertRoute[], topicArn: string | null = null) {
   const store = memoryFindingStore();
   const table = aMessageTable();
   const heard: string[] = [];
@@ -57,9 +58,14 @@ function aWorld(routes: readonly AlertRoute[]) {
     heard,
     deaf,
     /** A run that tells at once, by the hour; gives what it throws. */
-    atOnce: (hour: number, looks: Readonly<Record<string, Look>>, to = routes): Promise<unknown> => {
+    atOnce: (hour: number, looks: Readonly<Record<string, Look>>): Promise<unknown> => {
       const at = hour * 3600;
-      return rememberAtOnce(readingLike({ at, looks }), to, portsAt(at)).catch((error: unknown) => error);
+      return rememberAtOnce(readingLike({ at, looks }), routes, portsAt(at)).catch((error: unknown) => error);
+    },
+    /** One that breaks off before it tells. */
+    recordOnly: (hour: number, looks: Readonly<Record<string, Look>>): Promise<unknown> => {
+      const at = hour * 3600;
+      return recordFindings(readingLike({ at, looks }), portsAt(at).writer);
     },
     /** A night, by its number. */
     nightly: (night: number, looks: Readonly<Record<string, Look>>): Promise<unknown> => {
@@ -72,7 +78,7 @@ function aWorld(routes: readonly AlertRoute[]) {
           where: { account: ACCOUNT, bucket: 'results', homeRegion: REGION },
           place: { bucket: 'results', key: 'a.json.gz' },
           loaded: { ...noSettings, alerts: { console: null, routes } },
-          topicArn: null,
+          topicArn,
         },
         { catalogue: [], records: [], ...portsAt(at) },
       ).catch((error: unknown) => error);
@@ -159,9 +165,9 @@ describe('who heard of a failure hears of its end', () => {
 });
 
 it('what another run is about to tell of first is waited for', async () => {
-  const { atOnce, heard } = aWorld([route('ok')]);
+  const { atOnce, recordOnly, heard } = aWorld([route('ok')]);
   // It has a quarter of an hour to tell, and does not.
-  await atOnce(1, { a: 'HIGH' }, []);
+  await recordOnly(1, { a: 'HIGH' });
   expect(await atOnce(1.1, { a: 'passes' })).toMatchObject({
     message: 'another run is telling of changes that came before; this is to run again',
   });
@@ -169,3 +175,17 @@ it('what another run is about to tell of first is waited for', async () => {
   expect(await atOnce(2, { a: 'passes' })).toBeUndefined();
   expect(heard).toEqual(['ok: new a HIGH', 'ok: resolved a HIGH']);
 });
+
+it.each([1, 5, 14, 16])(
+  'without routes the digest of the night tells what was found %i minutes before it, once',
+  async (minutes) => {
+    const { atOnce, nightly, heard, store } = aWorld([], `arn:aws:sns:${REGION}:${ACCOUNT}:findings`);
+    expect(await atOnce(24 - minutes / 60, { a: 'HIGH' })).toBeUndefined();
+    expect(heard).toEqual([]);
+    for (const night of [1, 2]) {
+      expect(await nightly(night, { a: 'HIGH' })).toBeUndefined();
+      expect(heard).toEqual(['default: new a HIGH']);
+    }
+    expect(store.all().flatMap(({ untold }) => untold)).toEqual([]);
+  },
+);

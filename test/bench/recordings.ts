@@ -56,6 +56,7 @@ const records = openRecords(
     warn: (message) => {
       console.error(message);
     },
+    role: () => null,
   },
   { toOcsf: () => Promise.resolve(toOcsf), toAsff: () => Promise.resolve(toAsff) },
 );

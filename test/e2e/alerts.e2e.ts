@@ -28,6 +28,7 @@ describe('alerts, over the wire', () => {
   let result: Result;
   let topic: Awaited<ReturnType<typeof makeTopic>>;
   let queue: Awaited<ReturnType<typeof makeQueue>>;
+  let deadLetters: Awaited<ReturnType<typeof makeQueue>>;
   let slack: Awaited<ReturnType<typeof aSlack>>;
   let table: Awaited<ReturnType<typeof makeStateTable>>;
   let lambda: RunningFunction;
@@ -44,6 +45,9 @@ describe('alerts, over the wire', () => {
     await buildEstate(fresh);
     topic = await makeTopic(fresh);
     queue = await makeQueue(fresh, 'slack.fifo', { FifoQueue: 'true', VisibilityTimeout: '0' });
+    deadLetters = await makeQueue(fresh, 'slack-dead-letters.fifo', {
+      ...{ FifoQueue: 'true', VisibilityTimeout: '0' },
+    });
     table = await makeStateTable(fresh);
     const SecretString = `https://hooks.slack.com${path}`;
     await new SecretsManagerClient(options).send(
@@ -53,7 +57,12 @@ describe('alerts, over the wire', () => {
     settings = await parseSettings(settingsText(topic.arn), 'dms-auditor.yaml', catalogue);
     lambda = await startFunction(
       'notifySlack',
-      { ...(await environmentOf(fresh)), ...slack.environment, DMS_AUDITOR_STATE_TABLE: table.name },
+      {
+        ...(await environmentOf(fresh)),
+        ...slack.environment,
+        DMS_AUDITOR_SLACK_DEAD_LETTERS_URL: deadLetters.url,
+        DMS_AUDITOR_STATE_TABLE: table.name,
+      },
       settingsText(topic.arn),
     );
     result = await judged(['--role-arn', fresh.roleArn, '--regions', region]);
@@ -131,6 +140,17 @@ describe('alerts, over the wire', () => {
     expect(posted).toHaveLength(6);
     // The first twice, the second three times, the third once.
     expect(posted.map((body) => [...new Set(posted)].indexOf(body))).toEqual([0, 0, 1, 1, 1, 2]);
+  });
+
+  it('what Slack refuses for what is in it is kept as it is, and what is behind it posted', async () => {
+    slack.requests.length = 0;
+    await alertAtOnce(changes().slice(5, 7), settings.alerts, ports('six'));
+    slack.next(answers(400, 'invalid_blocks'), answers(200, 'ok'));
+    const before = queue.handed.length;
+    expect(await drained()).toBe(2);
+    expect(slack.requests).toHaveLength(2);
+    expect(await deadLetters.handTo(lambda)).toMatchObject({ messages: 1, error: null });
+    expect(deadLetters.handed).toEqual(queue.handed.slice(before, before + 1));
   });
 
   it('a dead webhook gives the messages back, in order, and names its route', async () => {

@@ -45,8 +45,11 @@ const settingsFor = (topicArn: string): string =>
     ),
   });
 
-/** What is tried with what is read, and what makes no difference here: the emulator tells everybody what is absent. */
-const untried: ReadonlySet<string> = new Set(['Read', 'Report', 'Absence']);
+/**
+ * What is tried with what is read, what makes no difference here, since the emulator tells everybody what is absent, and
+ * what only an error takes (test/e2e/alerts.e2e.ts).
+ */
+const untried: ReadonlySet<string> = new Set(['Read', 'Report', 'Absence', 'KeepRefused']);
 
 interface Permission {
   readonly Sid: string;
@@ -137,6 +140,7 @@ describe.skipIf(!enforceable)('each function records and tells with its own role
     hub = await switchOnHub(fresh, region);
     slack = await aSlack();
     const slackQueue = await makeQueue(fresh, 'slack.fifo', { FifoQueue: 'true' });
+    const deadLetters = await makeQueue(fresh, 'slack-dead-letters.fifo', { FifoQueue: 'true' });
     const queue = await makeQueue(fresh, startsQueue, { FifoQueue: 'true' });
     names = {
       ...namesIn(account),
@@ -149,6 +153,7 @@ describe.skipIf(!enforceable)('each function records and tells with its own role
       DMS_AUDITOR_RESULTS_BUCKET: results.bucket,
       DMS_AUDITOR_STATE_TABLE: table.name,
       DMS_AUDITOR_SLACK_QUEUE_URL: slackQueue.url,
+      DMS_AUDITOR_SLACK_DEAD_LETTERS_URL: deadLetters.url,
       DMS_AUDITOR_STARTS_QUEUE_URL: queue.url,
       DMS_AUDITOR_CONFIG_RULE_FUNCTION: rules.functionName,
     };

@@ -60,7 +60,8 @@ const kept = (findings: readonly Finding[], over: Partial<RecordedFinding> = {})
     findings.map(({ id, rule, resource, severity }): readonly [string, RecordedFinding] => [
       id,
       {
-        ...{ id, rule, resource, firstSeen: nights[0] ?? '', lastChange: nights[0] ?? null },
+        ...{ id, rule, resource, because: '', severity, exception: null, isUnseen: false },
+        ...{ firstSeen: nights[0] ?? '', nightly: null },
         decided: { at: '', status: 'NON_COMPLIANT', severity, exception: null, regions: [], isGone: false },
         ...over,
       },
@@ -147,7 +148,8 @@ describe('findings in AWS Security Hub', () => {
         isGone: true,
       },
     } as const;
-    const recorded = new Map([...kept(open), ...kept([gone], isGone)]);
+    const isUnseen = { isUnseen: true, because: 'not every resource could be listed' };
+    const recorded = new Map([...kept(open), ...kept([gone], isGone), ...kept([unread], isUnseen)]);
     // What is told in the second night is told in the third again, in case nobody heard.
     for (const night of [1, 2]) {
       await importFindings(groupsAt(night, findings, recorded), sink);
@@ -160,7 +162,7 @@ describe('findings in AWS Security Hub', () => {
       expect([mended, gone, unread, muted].map(stateOf)).toEqual([
         `PASSED ARCHIVED NEW ${nights[0] ?? ''}`,
         `NOT_AVAILABLE ARCHIVED NEW ${nights[0] ?? ''}`,
-        `FAILED ACTIVE NEW ${nights[0] ?? ''}`,
+        `WARNING ACTIVE NEW ${nights[0] ?? ''}`,
         `FAILED ACTIVE SUPPRESSED ${nights[0] ?? ''}`,
       ]);
       const states = [...after.values()].map(({ RecordState }) => RecordState);

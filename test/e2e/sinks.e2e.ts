@@ -75,6 +75,7 @@ describe('what is found is recorded and told everywhere, as it is packaged', () 
     table = await makeStateTable(fresh);
     hub = await switchOnHub(fresh, region);
     queue = await makeQueue(fresh, 'slack.fifo', { FifoQueue: 'true', VisibilityTimeout: '0' });
+    const deadLetters = await makeQueue(fresh, 'slack-dead-letters.fifo', { FifoQueue: 'true' });
     slack = await aSlack();
     settings = JSON.stringify({
       'security-hub': 'import',
@@ -91,6 +92,7 @@ describe('what is found is recorded and told everywhere, as it is packaged', () 
       DMS_AUDITOR_RESULTS_BUCKET: results.bucket,
       DMS_AUDITOR_STATE_TABLE: table.name,
       DMS_AUDITOR_SLACK_QUEUE_URL: queue.url,
+      DMS_AUDITOR_SLACK_DEAD_LETTERS_URL: deadLetters.url,
     };
     nightly = await start('scheduledScan');
     notify = await start('notifySlack', slack.environment);

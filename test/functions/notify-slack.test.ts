@@ -2,12 +2,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { linkToResource } from '../../src/publish/alerts/console-links.ts';
 import { slackOf } from '../../src/publish/alerts/slack.ts';
-import { readSlackQueue, readStateTable } from '../../src/settings/function-environment.ts';
+import {
+  readSlackDeadLetters,
+  readSlackQueue,
+  readStateTable,
+} from '../../src/settings/function-environment.ts';
 import { direct } from '../publish/alerts/notices.ts';
 import { ACCOUNT, REGION } from '../support/builders.ts';
 import { context, knownCaller, lambdaEnvironment, observed } from './support.ts';
@@ -17,7 +22,9 @@ writeFileSync(
   join(folder, 'dms-auditor.yaml'),
   'alerts:\n  routes:\n    - { name: on-call, to: { slack: { secret: dms-auditor/slack } } }\n',
 );
+const deadLetters = `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/slack-dead-letters.fifo`;
 lambdaEnvironment({
+  DMS_AUDITOR_SLACK_DEAD_LETTERS_URL: deadLetters,
   DMS_AUDITOR_SETTINGS: 'dms-auditor.yaml',
   DMS_AUDITOR_STATE_TABLE: 'state',
   LAMBDA_TASK_ROOT: folder,
@@ -25,7 +32,8 @@ lambdaEnvironment({
 const { handler } = await import('../../functions/notify-slack.ts');
 
 knownCaller();
-const [dynamo, secrets] = [mockClient(DynamoDBDocumentClient), mockClient(SecretsManagerClient)];
+const dynamo = mockClient(DynamoDBDocumentClient);
+const [secrets, sqs] = [mockClient(SecretsManagerClient), mockClient(SQSClient)];
 const address = 'https://hooks.slack.com/services/T0/B0/never-to-be-seen';
 const slack = vi.fn<typeof fetch>();
 vi.stubGlobal('fetch', slack);
@@ -55,7 +63,7 @@ async function run(alertId: string) {
 }
 
 beforeEach(() => {
-  for (const client of [dynamo, secrets]) client.reset();
+  for (const client of [dynamo, secrets, sqs]) client.reset();
   slack.mockReset();
   dynamo.on(PutCommand).resolves({});
   secrets.on(GetSecretValueCommand).resolves({ SecretString: address });
@@ -103,19 +111,45 @@ describe('notify-slack', () => {
     expect(text).not.toContain('never-to-be-seen');
   });
 
-  it('lays aside what Slack refuses for what is in it, and tells so', async () => {
+  it('lays aside what Slack refuses for what is in it, as SQS would, and tells so', async () => {
     slack.mockResolvedValue(new Response('invalid_blocks', { status: 400 }));
+    sqs.on(SendMessageBatchCommand).resolves({});
     const { answer, log, metrics } = await run('d');
     expect(answer).toEqual({ batchItemFailures: [] });
+    expect(sqs.commandCalls(SendMessageBatchCommand).map(({ args: [{ input }] }) => input)).toEqual([
+      {
+        QueueUrl: deadLetters,
+        Entries: [
+          {
+            Id: '0',
+            MessageBody: event('d').Records[0]?.body,
+            MessageGroupId: 'on-call',
+            MessageDeduplicationId: 'message-1',
+          },
+        ],
+      },
+    ]);
     expect(log).toMatchObject([
       {
         level: 'ERROR',
         message:
-          'not posted to Slack: route on-call: Slack answered 400 (invalid_blocks); alert d is laid aside',
+          'not posted to Slack: route on-call: Slack answered 400 (invalid_blocks) to alert d; it is laid aside',
         laidAside: 1,
       },
     ]);
     expect(metrics).toMatchObject([{ Failed: 1 }]);
+  });
+
+  it('gives back what it may not lay aside', async () => {
+    slack.mockResolvedValue(new Response('invalid_blocks', { status: 400 }));
+    sqs.on(SendMessageBatchCommand).rejects(Object.assign(new Error('no'), { name: 'AccessDenied' }));
+    const { answer, log } = await run('e');
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-1' }] });
+    expect(log).toMatchObject([
+      {
+        message: `not posted to Slack: route on-call: Slack answered 400 (invalid_blocks) to alert e; it could not be laid aside: sqs:SendMessage to ${deadLetters} failed (AccessDenied): no`,
+      },
+    ]);
   });
 
   it('does not post what was posted', async () => {
@@ -146,6 +180,14 @@ describe('the environment of alerts', () => {
     vi.stubEnv('DMS_AUDITOR_SLACK_QUEUE_URL', url);
     expect(readSlackQueue).toThrow('DMS_AUDITOR_SLACK_QUEUE_URL is no URL of a FIFO queue');
   });
+
+  it.each(['', 'https://sqs.eu-west-1.amazonaws.com/1/slack-dead-letters'])(
+    'must name the queue of what cannot be posted, and does not by "%s"',
+    (url) => {
+      vi.stubEnv('DMS_AUDITOR_SLACK_DEAD_LETTERS_URL', url);
+      expect(readSlackDeadLetters).toThrow('DMS_AUDITOR_SLACK_DEAD_LETTERS_URL');
+    },
+  );
 
   it('must name the table', () => {
     vi.stubEnv('DMS_AUDITOR_STATE_TABLE', ' ');

@@ -1,9 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { DescribeReplicationInstancesCommand } from '@aws-sdk/client-database-migration-service';
 import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { BatchImportFindingsCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Result } from '../../src/model/result.ts';
 import { resultKey } from '../../src/publish/results-bucket.ts';
 import { anAws } from '../collect/support/aws.ts';
@@ -21,7 +26,7 @@ lambdaEnvironment(configured);
 const { handler } = await import('../../functions/scheduled-scan.ts');
 
 const { dms } = anAws();
-knownCaller();
+const sts = knownCaller();
 const s3 = mockClient(S3Client);
 const sns = mockClient(SNSClient);
 const run = () => observed(() => handler({ source: 'aws.scheduler' }, context));
@@ -105,4 +110,47 @@ it('does not tell of what it could not store', async () => {
     message: expect.stringMatching(/^s3:PutObject of .* failed \(AccessDenied\): no$/) as string,
   });
   expect(told()).toEqual([]);
+});
+
+describe('findings come into Security Hub', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'scheduled-scan-'));
+  writeFileSync(join(folder, 'dms-auditor.yaml'), 'security-hub: import\n');
+  const hub = mockClient(SecurityHubClient);
+  beforeEach(() => {
+    lambdaEnvironment({ DMS_AUDITOR_SETTINGS: 'dms-auditor.yaml', LAMBDA_TASK_ROOT: folder });
+    hub.reset();
+    hub.on(BatchImportFindingsCommand).resolves({ SuccessCount: 1, FailedCount: 0 });
+    sts.on(AssumeRoleCommand).resolves({
+      Credentials: { AccessKeyId: 'ASIA', SecretAccessKey: 'x', SessionToken: 't', Expiration: new Date() },
+    });
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    ['its stage', 'dms-auditor-dev-security-hub-writer', 'dms-auditor-dev-security-hub-writer'],
+    ['every stage, where none is named,', '', 'dms-auditor-security-hub-writer'],
+  ])('by the role of %s', async (_, named, role) => {
+    lambdaEnvironment({ DMS_AUDITOR_SECURITY_HUB_ROLE: named });
+    expect((await run()).error).toBeNull();
+    const [call] = hub.commandCalls(BatchImportFindingsCommand);
+    await (call?.thisValue as SecurityHubClient).config.credentials();
+    expect(sts.commandCalls(AssumeRoleCommand).at(-1)?.args[0].input.RoleArn).toBe(
+      `arn:aws:iam::${ACCOUNT}:role/${role}`,
+    );
+  });
+
+  it('by no role whose name is none', async () => {
+    lambdaEnvironment({ DMS_AUDITOR_SECURITY_HUB_ROLE: 'role/other' });
+    expect((await run()).log).toMatchObject([
+      {
+        level: 'ERROR',
+        message: 'DMS_AUDITOR_SECURITY_HUB_ROLE is no name of a role: "role/other"',
+      },
+    ]);
+    expect(hub.calls()).toEqual([]);
+    // The rest of the night is told.
+    expect(told()).toHaveLength(1);
+  });
 });

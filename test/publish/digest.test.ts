@@ -13,7 +13,7 @@ const digest = (result: Result) =>
     {
       ...{ kind: 'digest', id: 'night', route: 'default' },
       night: { account: ACCOUNT, result, transitions: null, place },
-      selection: { severity: 'INFORMATIONAL', account: all, rule: all },
+      selection: { severity: 'INFORMATIONAL', account: all, rule: all, exception: all },
     },
     { entry: null, region: 'eu-west-1' },
   );
@@ -68,6 +68,9 @@ it('tells counts, the heaviest first, and apart what is not known, not audited, 
 
     Not read (1):
     - dms:DescribeX in eu-west-1: AccessDenied
+
+    Excepted (1):
+    - team until 2027-01-01: CRITICAL instance-is-private: AWS::DMS::ReplicationInstance allowed (eu-west-1): PubliclyAccessible is true
 
     Not known (1):
     - HIGH instance-is-private: AWS::DMS::ReplicationInstance unseen (eu-west-1): dms:DescribeX failed (AccessDenied)

@@ -35,6 +35,9 @@ const stored = (over: Partial<StoredFinding> = {}): StoredFinding => ({
   rule: 'instance-is-private',
   resource,
   status: 'NON_COMPLIANT',
+  isUnseen: false,
+  severity: 'HIGH',
+  exception: { owner: 'team', reason: 'in work', expires: '2027-01-01' },
   takenAt: TAKEN_AT,
   because: 'PubliclyAccessible is true',
   decided: {
@@ -46,6 +49,7 @@ const stored = (over: Partial<StoredFinding> = {}): StoredFinding => ({
     isGone: false,
   },
   firstSeen: TAKEN_AT,
+  nightly: { at: TAKEN_AT, owner: 'one', isOpen: true, wasOpen: false },
   becauseHash: 'abc',
   lastChange: TAKEN_AT,
   lastAlert: null,
@@ -104,6 +108,28 @@ describe('a finding', () => {
       Key: key,
       ConsistentRead: true,
     });
+  });
+
+  it.each<readonly [string, Partial<StoredFinding>, Partial<StoredFinding>]>([
+    ['fails', {}, { severity: 'HIGH', nightly: { at: TAKEN_AT, owner: '', isOpen: true, wasOpen: true } }],
+    [
+      'is not known from the start',
+      { status: 'UNKNOWN', decided: null },
+      {
+        ...{ severity: null, exception: null },
+        nightly: { at: TAKEN_AT, owner: '', isOpen: true, wasOpen: true },
+      },
+    ],
+    [
+      'never was open',
+      { firstSeen: null, decided: null },
+      { severity: null, exception: null, nightly: null },
+    ],
+  ])('that %s is read where an earlier release wrote it', async (_, over, read) => {
+    const { isUnseen, severity, exception, nightly, ...item } = await putItem(stored(over));
+    expect([isUnseen, severity, exception, nightly]).not.toContain(undefined);
+    dynamo.on(GetCommand).resolves({ Item: item });
+    expect(await store.finding(place, 'x')).toEqual(stored({ ...over, isUnseen: false, ...read }));
   });
 
   it.each([
@@ -167,6 +193,10 @@ describe('a finding', () => {
     ['untold', { untold: {} }],
     ['toldTo', { untold: [{ ...stored().untold[0], toldTo: null }] }],
     ['heaviestTold', { heaviestTold: 'GRAVE' }],
+    ['isUnseen', { isUnseen: null }],
+    ['severity', { severity: 'GRAVE' }],
+    ['owner', { exception: {} }],
+    ['wasOpen', { nightly: { ...stored().nightly, wasOpen: 1 } }],
     ['regions', { decided: { ...stored().decided, regions: [1] } }],
     ['isGone', { decided: { ...stored().decided, isGone: 'no' } }],
     ['type', { resource: null }],

@@ -9,7 +9,7 @@ import { ndjson, toOcsf } from '../../src/report/ocsf.ts';
 import { aFinding, aResult } from '../audit/results.ts';
 import { ACCOUNT, REGION } from '../support/builders.ts';
 import { randomCases } from '../support/random-snapshots.ts';
-import { aRecord, aRecording, goneNow, remembering } from './recordings.ts';
+import { aRecord, aRecording, closed, goneNow, remembering } from './recordings.ts';
 
 // Names, tags and texts are other people's input.
 const hostile = fc.oneof(
@@ -60,7 +60,10 @@ function textsIn(value: unknown): readonly string[] {
   return Object.entries(value).flatMap(([key, inner]) => [key, ...textsIn(inner)]);
 }
 
-const recordings = fc.constantFrom(aRecording(), remembering(aRecord({ decided: goneNow })));
+const recordings = fc.oneof(
+  fc.constantFrom(aRecording(), remembering(aRecord({ decided: goneNow, nightly: closed }))),
+  hostile.map((because) => remembering(aRecord({ isUnseen: true, because }))),
+);
 
 describe('whatever a finding holds', () => {
   it('Security Hub’s sizes are kept', () => {

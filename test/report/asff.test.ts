@@ -9,8 +9,10 @@ import { ACCOUNT, FOREIGN, REGION, TAKEN_AT } from '../support/builders.ts';
 import {
   aRecord,
   aRecording,
+  closed,
   EARLIER,
   failed,
+  failing,
   goneNow,
   HOME,
   onRole,
@@ -79,7 +81,13 @@ describe('what Security Hub shows of a finding', () => {
       remembering(aRecord({ decided: goneNow })),
       ['NOT_AVAILABLE ARCHIVED INFORMATIONAL'],
     ],
-    ['it was not read', remembering(aRecord()), []],
+    ['its place was not listed', remembering(aRecord({ isUnseen: true })), ['WARNING ACTIVE HIGH']],
+    [
+      'its place was not listed, and it passed before',
+      remembering(aRecord({ isUnseen: true, decided: { ...failing, status: 'COMPLIANT' }, nightly: closed })),
+      [],
+    ],
+    ['it is none of the profile', remembering(aRecord()), []],
     ['nobody remembers', aRecording(), []],
   ])('a finding that is missing: %s', (_, recording, states) => {
     expect(shown(recording)).toEqual(states);

@@ -8,12 +8,14 @@ import { faultsIn } from './ocsf-schema.ts';
 import {
   aRecord,
   aRecording,
+  closed,
   EARLIER,
   failed,
   failing,
   goneNow,
   HOME,
   onRole,
+  opened,
   remembering,
   unseen,
 } from './recordings.ts';
@@ -23,9 +25,12 @@ const all = (recording: Recording, ...findings: readonly Finding[]): readonly Oc
 
 const passing = { status: 'COMPLIANT' } as const;
 const apart = { status: 'NOT_APPLICABLE', because: 'it is of another engine' } as const;
-const today = aRecord({ firstSeen: TAKEN_AT, lastChange: TAKEN_AT });
-const resolvedToday = aRecord({ decided: { ...failing, status: 'COMPLIANT' }, lastChange: TAKEN_AT });
-const resolvedBefore = aRecord({ decided: { ...failing, status: 'COMPLIANT' } });
+const today = aRecord({ firstSeen: TAKEN_AT, nightly: opened });
+const resolvedToday = aRecord({ decided: { ...failing, status: 'COMPLIANT' }, nightly: closed });
+const resolvedBefore = aRecord({
+  decided: { ...failing, status: 'COMPLIANT' },
+  nightly: { ...closed, at: EARLIER },
+});
 
 const cases: readonly (readonly [string, Partial<Finding>, Recording, string])[] = [
   ['fails, and nobody remembers', failed, aRecording(), 'Create, New, Fail, High'],
@@ -39,10 +44,18 @@ const cases: readonly (readonly [string, Partial<Finding>, Recording, string])[]
   ],
   ['is not known', unseen, remembering(today), 'Create, New, Warning, High'],
   ['is no longer known', unseen, remembering(aRecord()), 'Update, New, Warning, High'],
-  ['always passed', passing, remembering(), 'Create, , Pass, Informational'],
+  [
+    'fails, and AWS Config had seen it first',
+    failed,
+    remembering(aRecord({ nightly: opened })),
+    'Create, New, Fail, High',
+  ],
+  ['fails, as no later reading found it to', failed, remembering(), 'Update, New, Fail, High'],
+  ['passes, and nobody remembers', passing, aRecording(), 'Create, , Pass, Informational'],
+  ['always passed', passing, remembering(), 'Update, , Pass, Informational'],
   ['passes now', passing, remembering(resolvedToday), 'Close, Resolved, Pass, Informational'],
   ['passes since', passing, remembering(resolvedBefore), 'Update, Resolved, Pass, Informational'],
-  ['never applied', apart, remembering(), 'Create, , Not applicable, Informational'],
+  ['never applied', apart, remembering(), 'Update, , Not applicable, Informational'],
   ['no longer applies', apart, remembering(resolvedToday), 'Close, Archived, Not applicable, Informational'],
 ];
 
@@ -54,8 +67,8 @@ describe('what an event says of a finding', () => {
   });
 
   it.each([
-    ['is gone now', { decided: goneNow, lastChange: TAKEN_AT }, ['Close, Archived, Unknown, Informational']],
-    ['is gone since', { decided: goneNow }, ['Close, Archived, Unknown, Informational']],
+    ['is gone now', { decided: goneNow, nightly: closed }, ['Close, Archived, Unknown, Informational']],
+    ['is gone since', { decided: goneNow, nightly: { ...closed, at: EARLIER } }, []],
     ['was not read', {}, []],
   ])('that is missing: %s', (_, over, said) => {
     const events = all(remembering(aRecord(over)));

@@ -1,5 +1,5 @@
 import type { Finding, Subject } from '../../src/model/finding.ts';
-import type { Decided } from '../../src/model/known-finding.ts';
+import type { Decided, Nightly } from '../../src/model/known-finding.ts';
 import type { RecordedFinding, Recording } from '../../src/model/recording.ts';
 import type { RuleTexts } from '../../src/model/rule.ts';
 import { aFinding } from '../audit/results.ts';
@@ -41,7 +41,12 @@ export const failing: Decided = {
 /** A finding that has failed since some time; `over` says what became of it. */
 export function aRecord(over: Partial<RecordedFinding> = {}): RecordedFinding {
   const { id, rule, resource } = aFinding();
-  return { ...{ id, rule, resource }, decided: failing, firstSeen: EARLIER, lastChange: EARLIER, ...over };
+  return {
+    ...{ id, rule, resource, because: 'PubliclyAccessible is true', isUnseen: false },
+    ...{ severity: failing.severity, exception: null, decided: failing, firstSeen: EARLIER },
+    nightly: { at: EARLIER, owner: 'one', isOpen: true, wasOpen: false },
+    ...over,
+  };
 }
 
 export const remembering = (...records: readonly RecordedFinding[]): Recording =>
@@ -61,4 +66,7 @@ export const unseen: Partial<Finding> = {
   because: 'dms:DescribeX failed (AccessDenied)',
   settledBy: 'an answer of dms:DescribeX',
 };
+/** The night that is told found it open, or closed, as the first. */
+export const opened: Nightly = { at: TAKEN_AT, owner: 'two', isOpen: true, wasOpen: false };
+export const closed: Nightly = { at: TAKEN_AT, owner: 'two', isOpen: false, wasOpen: true };
 export const goneNow: Decided = { ...failing, at: TAKEN_AT, status: 'NOT_APPLICABLE', isGone: true };

@@ -65,7 +65,7 @@ describe('what is not allowed is refused with its line:', () => {
     [
       'a webhook in the file',
       ' - { name: a, to: { slack: { secret: "https://hooks.slack.com/services/T/B/x" } } }',
-      '3: to.slack.secret must be the name or ARN of a secret in Secrets Manager, such as dms-auditor/slack-on-call, and not what is in it',
+      '3: to.slack.secret must be the name or ARN of a secret in Secrets Manager, such as dms-auditor/slack-on-call (notify-slack may read no others than dms-auditor/*), and not what is in it',
     ],
     [
       'a webhook for a topic',

@@ -54,7 +54,7 @@ const ofAccount = (isListed: boolean): Finding =>
     because: isListed ? 'there is none' : 'dms:DescribeReplicationInstances failed',
   });
 
-function resultOf({ at, looks, isListed = true }: Looked): Result {
+export function resultOf({ at, looks, isListed = true }: Looked): Result {
   const found = Object.entries(looks).map(([name, look]) => findingOf(name, look));
   const result = aResult(...found, ...(isListed && found.length > 0 ? [] : [ofAccount(isListed)]));
   const listings = [{ account: ACCOUNT, region: REGION, type, complete: isListed }];

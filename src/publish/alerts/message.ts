@@ -33,6 +33,12 @@ interface FindingEntry {
   readonly because: string;
 }
 
+interface ExceptedEntry extends FindingEntry {
+  readonly owner: string;
+  /** The last day, `2027-01-31`, in UTC. */
+  readonly expires: string;
+}
+
 interface Head {
   readonly schemaVersion: typeof messageVersion;
   /** The same however often the message comes. */
@@ -65,6 +71,8 @@ type Message =
       readonly worse: readonly ChangeEntry[];
       readonly resolved: readonly ChangeEntry[];
       readonly unknown: readonly FindingEntry[];
+      /** Failures and unknowns that somebody answers for. */
+      readonly excepted: readonly ExceptedEntry[];
       readonly offenders: readonly { readonly resource: string; readonly failures: number }[];
       readonly notAudited: Night['notAudited'];
       readonly unread: Night['unread'];
@@ -124,6 +132,7 @@ function digestOf(night: Night, entries: number) {
     resolved: whole.resolved.slice(0, entries).map(changeEntry),
     open: whole.open.slice(0, entries).map(findingEntry),
     unknown: whole.unknown.slice(0, entries).map(findingEntry),
+    excepted: whole.excepted.slice(0, entries).map(exceptedEntry),
     offenders: whole.offenders
       .slice(0, entries)
       .map(({ resource, findings }) => ({ resource: placeOf(resource), failures: findings.length })),
@@ -150,6 +159,7 @@ const listsOf = (night: Night) => ({
   resolved: night.changes?.resolved ?? [],
   open: night.open,
   unknown: night.unknown,
+  excepted: night.excepted,
   offenders: night.offenders,
   notAudited: night.notAudited,
   unread: night.unread,
@@ -192,4 +202,10 @@ const findingEntry = ({
 }: Omit<FindingEntry, 'finding'> & { readonly id: string }): FindingEntry => ({
   ...{ finding: id, rule, severity, resource },
   because: shorten(because, longestReason),
+});
+
+const exceptedEntry = (finding: Night['excepted'][number]): ExceptedEntry => ({
+  ...findingEntry(finding),
+  owner: finding.exception.owner,
+  expires: finding.exception.expires,
 });

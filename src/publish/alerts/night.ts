@@ -17,6 +17,8 @@ export interface Night {
   /** Those of them that are neither new nor worse. */
   readonly stillOpen: readonly Finding[];
   readonly unknown: readonly Finding[];
+  /** Failures and unknowns that somebody answers for. */
+  readonly excepted: readonly ExceptedFinding[];
   readonly offenders: readonly Offender[];
   /** Failures and unknowns that weigh less than the route tells. */
   readonly below: number;
@@ -27,6 +29,10 @@ export interface Night {
   readonly ending: readonly EndingException[];
   readonly ended: Result['expiredExceptions'];
   readonly place: NightlyScan['place'];
+}
+
+interface ExceptedFinding extends Finding {
+  readonly exception: NonNullable<Finding['exception']>;
 }
 
 /** A resource and the failures that it has. */
@@ -66,15 +72,18 @@ export function nightOf({ account, result, transitions, place }: NightlyScan, se
     open,
     stillOpen: open.filter(({ id }) => !fresh.has(id)),
     unknown: unknown.filter(isTold).toSorted(heaviestFirst),
+    excepted: findings.filter(isExcepted).filter(isTold).toSorted(heaviestFirst),
     offenders: offendersIn(open).slice(0, mostOffenders),
     below: [...failing, ...unknown].filter((finding) => !isTold(finding)).length,
     summary: summarize(findings),
     notAudited: notAudited.filter((entry) => selection.account(entry.account)),
     unread: unread.filter((entry) => selection.account(entry.account)),
     ending: endingSoon(findings.filter(isTold), result.takenAt),
-    ended: result.expiredExceptions,
+    ended: result.expiredExceptions.filter(selection.exception),
   };
 }
+
+const isExcepted = (finding: Finding): finding is ExceptedFinding => finding.exception !== null;
 
 const isToldOf = ({ rule, resource }: Transition, selection: Selection): boolean =>
   selection.rule(rule) && selection.account(resource.account);

@@ -1,12 +1,13 @@
-import { isOwnLink } from './console-links.ts';
-import { type Block, fits, longestHeader, type PlainText, type SlackPayload } from './slack.ts';
+import { ownAddress } from './console-links.ts';
+import { type Block, fits, linkText, longestHeader, type PlainText, type SlackPayload } from './slack.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * The payload, if it is one that `slackOf` makes: the same blocks in the same order, texts in which nothing is a link or
  * a mention, links to our places in the console alone, and sizes that Slack takes. null: somebody else has made it.
- * `entry` is how people get to the console. (`ConsoleAccess`)
+ * `entry` is how people get to the console (`ConsoleAccess`); who made the payload may have had another, through which
+ * no link is let: it leads to its place in the console at once.
  */
 export function slackPayloadIn(value: unknown, entry: string | null): SlackPayload | null {
   const { text, blocks, ...others } = fieldsOf(value, ['text', 'blocks', 'unfurl_links', 'unfurl_media']);
@@ -41,16 +42,19 @@ function linksIn(elements: unknown, entry: string | null): Block | null {
   const own = elements.flatMap((element: unknown) => {
     const { type, text, verbatim } = fieldsOf(element, ['type', 'text', 'verbatim']);
     if (type !== 'mrkdwn' || verbatim !== true || typeof text !== 'string') return [];
-    return isLink(text, entry) ? [{ type, text, verbatim } as const] : [];
+    const own = linkIn(text, entry);
+    return own === null ? [] : [{ type, text: own, verbatim } as const];
   });
   return own.length === elements.length ? { type: 'context', elements: own } : null;
 }
 
-/** `<address|words>`, as Slack's markup has it. */
-function isLink(text: string, entry: string | null): boolean {
+/** `<address|words>`, as Slack's markup has it; null: it leads to no place of ours. */
+function linkIn(text: string, entry: string | null): string | null {
   const [address = '', words = ''] = text.slice(1, -1).split('|');
   const plain = address.replaceAll('&amp;', '&');
-  return text === `<${plain.replaceAll('&', '&amp;')}|${words}>` && isText(words) && isOwnLink(plain, entry);
+  if (text !== linkText(plain, words) || !isText(words)) return null;
+  const own = ownAddress(plain, entry);
+  return own === null ? null : linkText(own, words);
 }
 
 /** As `slackText` leaves it: nothing begins Slack's markup, and no address is in it. */

@@ -75,10 +75,14 @@ const linksOf = (links: Page['links']): Block => ({
   type: 'context',
   elements: links.map(({ text, address }) => ({
     type: 'mrkdwn',
-    text: `<${address.replaceAll('&', '&amp;')}|${slackText(text, longestLine)}>`,
+    text: linkText(address, slackText(text, longestLine)),
     verbatim: true,
   })),
 });
+
+/** A link to an address that is ours, in words that are escaped. (Slack API, *Formatting text for app surfaces*) */
+export const linkText = (address: string, words: string): string =>
+  `<${address.replaceAll('&', '&amp;')}|${words}>`;
 
 /** Whether it is within Slack's limits, and what goes through in practice. */
 export const fits = ({ text, blocks }: SlackPayload): boolean => {

@@ -27,6 +27,7 @@ export const namesIn = (account: string): Readonly<Record<string, string>> => ({
   'AWS::Region': region,
   'StateTable.Arn': `arn:aws:dynamodb:${region}:${account}:table/dms-auditor-state`,
   'SlackQueue.Arn': `arn:aws:sqs:${region}:${account}:slack.fifo`,
+  'SlackQueueDeadLetters.Arn': `arn:aws:sqs:${region}:${account}:slack-dead-letters.fifo`,
   'StartsQueue.Arn': `arn:aws:sqs:${region}:${account}:dms-auditor-starts.fifo`,
 });
 

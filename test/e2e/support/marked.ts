@@ -6,7 +6,8 @@ import {
   DescribeReplicationInstancesCommand,
   ImportCertificateCommand,
 } from '@aws-sdk/client-database-migration-service';
-import { CreateAccessKeyCommand, CreateUserCommand } from '@aws-sdk/client-iam';
+import { CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand } from '@aws-sdk/client-iam';
+import { CreateKeyCommand } from '@aws-sdk/client-kms';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type FreshAccount, region } from './aws.ts';
 
@@ -59,9 +60,10 @@ const endpoints: Readonly<Record<string, Partial<CreateEndpointCommandInput>>> =
 
 /**
  * Things in whose every secret and name of a user there is a marker: endpoints and a task between two of them, a secret,
- * a certificate, and a user of IAM whom nobody audits.
+ * a certificate, a user of IAM whom nobody audits, and a user and a session whom a role and a key let in.
  */
-export async function makeMarked({ dms, iam, credentials, account }: FreshAccount): Promise<void> {
+export async function makeMarked(fresh: FreshAccount): Promise<void> {
+  const { dms, iam, credentials, account } = fresh;
   const arns: Record<string, string> = {};
   const make = async (name: string, input: Partial<CreateEndpointCommandInput>): Promise<void> => {
     const { Endpoint } = await dms.send(
@@ -82,6 +84,10 @@ export async function makeMarked({ dms, iam, credentials, account }: FreshAccoun
       SecretsManagerSecretId: ARN,
       SecretsManagerAccessRoleArn: `arn:aws:iam::${account}:role/archive-writer`,
     },
+  });
+  await make('trusting', {
+    ...{ EngineName: 's3', EndpointType: 'target', KmsKeyId: await keyForPeople(fresh) },
+    S3Settings: { BucketName: 'marked', ServiceAccessRoleArn: await roleForPeople(fresh) },
   });
   const { ReplicationInstances } = await dms.send(new DescribeReplicationInstancesCommand({}));
   const { Endpoints } = await dms.send(new DescribeEndpointsCommand({}));
@@ -107,8 +113,36 @@ export async function makeMarked({ dms, iam, credentials, account }: FreshAccoun
   await iam.send(new CreateAccessKeyCommand({ UserName }));
 }
 
-/** What is in a text around each marker that is for nobody; those of servers only if `servers`. */
+/** Whom a role and a key of the account let in: somebody of another account, as a user and in a session. */
+const people = [
+  'arn:aws:iam::222222222222:user/marker-principal',
+  'arn:aws:sts::222222222222:assumed-role/Admin/marker-session',
+];
+
+async function roleForPeople({ iam }: FreshAccount): Promise<string | undefined> {
+  const Principal = { Service: 'dms.amazonaws.com', AWS: people };
+  const AssumeRolePolicyDocument = policyOf({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' });
+  const { Role } = await iam.send(
+    new CreateRoleCommand({ RoleName: 'marked-writer', AssumeRolePolicyDocument }),
+  );
+  return Role?.Arn;
+}
+
+async function keyForPeople({ kms, account }: FreshAccount): Promise<string | undefined> {
+  const Principal = { AWS: [`arn:aws:iam::${account}:root`, ...people] };
+  const Policy = policyOf({ Effect: 'Allow', Principal, Action: 'kms:*', Resource: '*' });
+  const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Policy }));
+  return KeyMetadata?.Arn;
+}
+
+const policyOf = (statement: object): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+
+/**
+ * What is in a text around each marker that is for nobody; those of servers, and of whom policies let in, only if
+ * `servers`.
+ */
 export const markersIn = (text: string, { servers }: { readonly servers: boolean }): readonly string[] =>
   [...text.matchAll(/never-to-be-\w+|marker-[a-z]+/g)]
-    .filter(([marker]) => servers || !/server|database/.test(marker))
+    .filter(([marker]) => servers || !/server|database|principal|session/.test(marker))
     .map(({ index }) => text.slice(Math.max(index - 80, 0), index + 40));

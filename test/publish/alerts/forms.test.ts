@@ -4,6 +4,7 @@ import { chatbotOf } from '../../../src/publish/alerts/chatbot.ts';
 import { accountOf, pageOf } from '../../../src/publish/alerts/notice-page.ts';
 import { slackOf } from '../../../src/publish/alerts/slack.ts';
 import { textOf } from '../../../src/publish/alerts/text.ts';
+import { excepted } from '../../audit/results.ts';
 import { ACCOUNT } from '../../support/builders.ts';
 import { failed, onInstance } from '../reports.ts';
 import { aNight, anAlert, aTransition, direct, ofChange, ofNight, ofSeveral } from './notices.ts';
@@ -171,6 +172,23 @@ it('several changes are told by kind, the heaviest first', () => {
       "subject": "3 more changes of DMS findings in 111111111111",
     }
   `);
+});
+
+it.each([
+  ['as text', (notice: Notice) => text(notice).message],
+  ['in Slack', (notice: Notice) => JSON.stringify(slack(notice))],
+  ['in Amazon Q', (notice: Notice) => chatbot(notice).content.description],
+])('%s a digest shows what is excepted, with owner and day, and says how much is left out', (_, told) => {
+  const night = (count: number) =>
+    ofNight(
+      aNight(
+        Array.from({ length: count }, (__, at) => onInstance(`i-${at}`, { ...failed, exception: excepted })),
+      ),
+    );
+  expect(told(night(1))).toContain(
+    'team until 2027-01-01: CRITICAL instance-is-private: AWS::DMS::ReplicationInstance i-0 (eu-west-1)',
+  );
+  expect(told(night(2000))).toMatch(/Excepted \(2000\):.*… and \d+ more in the complete result/s);
 });
 
 describe('a digest', () => {

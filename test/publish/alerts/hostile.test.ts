@@ -41,10 +41,14 @@ const hostile = fc.oneof(
 );
 
 const aFinding = fc
-  .record({ id: hostile, because: hostile, status: fc.constantFrom(failed.status, unseen.status) })
-  .map(({ id, because, status }) =>
+  .record({
+    ...{ id: hostile, because: hostile, status: fc.constantFrom(failed.status, unseen.status) },
+    owner: fc.option(hostile),
+  })
+  .map(({ id, because, status, owner }) =>
     onInstance('x', {
       ...{ status, because },
+      exception: owner === null ? null : { owner, reason: owner, expires: '2026-11-02' },
       id: `finding of ${id}`,
       resource: {
         type: instanceType,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attributesOf } from '../../../src/publish/alerts/attributes.ts';
 import { messageOf } from '../../../src/publish/alerts/message.ts';
+import { excepted } from '../../audit/results.ts';
 import { ACCOUNT } from '../../support/builders.ts';
 import { failed, onInstance, unseen } from '../reports.ts';
 import { aNight, anAlert, aTransition, ofChange, ofNight, ofSeveral, place } from './notices.ts';
@@ -56,6 +57,26 @@ describe('what programs get', () => {
     expect(message(ofNight(aNight(findings)))).toMatchObject({ changed: null, new: [] });
   });
 
+  it('of a night with findings that somebody answers for', () => {
+    const exception = excepted;
+    const allowed = ['a', 'b'].map((name) => onInstance(name, { ...failed, exception }));
+    const night = ofNight(aNight(allowed));
+    expect(message(night)).toMatchObject({
+      summary: { NON_COMPLIANT: 2, excepted: 2 },
+      open: [],
+      excepted: allowed.map(({ id, rule, severity, resource, because }) => ({
+        ...{ finding: id, rule, severity, resource, because },
+        ...{ owner: 'team', expires: '2027-01-01' },
+      })),
+      omitted: {},
+    });
+    const whole = JSON.stringify(message(night)).length;
+    expect(JSON.parse(messageOf(night, (text) => text.length < whole))).toMatchObject({
+      excepted: [{ finding: 'instance-is-private@a' }],
+      omitted: { excepted: 1 },
+    });
+  });
+
   it('is cut to what fits, and says by how much', () => {
     const alerts = Array.from({ length: 9 }, (_, index) => anAlert(`orders-${index}`));
     const cut = JSON.parse(messageOf(ofSeveral(alerts), (text) => text.length < 2000)) as {
@@ -89,10 +110,21 @@ describe('what subscriptions filter by', () => {
         anAlert('b', { severity: 'HIGH', rule: 'task-logs-source', change: 'resolved', resource: foreign }),
       ]),
       {
-        severity: 'HIGH',
+        severity: ['LOW', 'HIGH'],
         account: [ACCOUNT, '222222222222'],
         rule: ['instance-is-private', 'task-logs-source'],
         change: ['new', 'resolved'],
+        alertId: 'alert-2',
+      },
+    ],
+    [
+      'several that are alike',
+      ofSeveral([anAlert('a'), anAlert('b')]),
+      {
+        severity: ['CRITICAL'],
+        account: [ACCOUNT],
+        rule: ['instance-is-private'],
+        change: ['new'],
         alertId: 'alert-2',
       },
     ],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nightOf } from '../../../src/publish/alerts/night.ts';
 import { excepted } from '../../audit/results.ts';
-import { FOREIGN, REGION } from '../../support/builders.ts';
+import { ACCOUNT, FOREIGN, REGION } from '../../support/builders.ts';
 import { failed, onInstance, unseen } from '../reports.ts';
 import { aNight, aTransition, everything } from './notices.ts';
 
@@ -86,6 +86,40 @@ describe('a night', () => {
     ]);
   });
 
+  it('tells which findings somebody answers for, of its weight, accounts and rules, the heaviest first', () => {
+    const exception = excepted;
+    const elsewhere = { ...onInstance('other').resource, account: FOREIGN };
+    const night = nightOf(
+      aNight([
+        onInstance('high', { ...failed, severity: 'HIGH', exception }),
+        onInstance('unknown', { ...unseen, exception }),
+        onInstance('low', { ...low, exception }),
+        onInstance('rule', { ...failed, exception, rule: 'task-logs-source' }),
+        onInstance('other', { ...failed, exception, resource: elsewhere }),
+        onInstance('open', failed),
+        onInstance('passes'),
+      ]),
+      {
+        ...everything,
+        severity: 'HIGH',
+        account: (id: string) => id !== FOREIGN,
+        rule: (id: string) => id === 'instance-is-private',
+      },
+    );
+    expect(
+      night.excepted.map(({ resource: { id }, severity, exception: { owner, expires } }) => [
+        id,
+        severity,
+        owner,
+        expires,
+      ]),
+    ).toEqual([
+      ['unknown', 'CRITICAL', 'team', '2027-01-01'],
+      ['high', 'HIGH', 'team', '2027-01-01'],
+    ]);
+    expect([names(night.open), night.summary.excepted]).toEqual([['open'], 3]);
+  });
+
   it.each([
     ['the day of the audit', '2026-11-01', 1],
     ['the fourteenth day after', '2026-11-15', 1],
@@ -101,4 +135,19 @@ describe('a night', () => {
     );
     expect(night.open).toEqual([]);
   });
+});
+
+it('exceptions that have ended are told where they can be for the route', () => {
+  const ended = [ACCOUNT, FOREIGN].map((account) => ({
+    ...{ rule: 'instance-*', account, region: '*', resource: '*', tag: null },
+    ...{ owner: `owner in ${account}`, reason: 'in work', expires: '2026-10-31' },
+  }));
+  const own = aNight([onInstance('a')]);
+  const night = { ...own, result: { ...own.result, expiredExceptions: ended } };
+  expect(nightOf(night, everything).ended).toEqual(ended);
+  const selection = {
+    ...everything,
+    exception: ({ account }: { readonly account: string }) => account === ACCOUNT,
+  };
+  expect(nightOf(night, selection).ended).toEqual(ended.slice(0, 1));
 });

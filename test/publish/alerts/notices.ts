@@ -11,6 +11,7 @@ export const everything: Selection = {
   severity: 'INFORMATIONAL',
   account: () => true,
   rule: () => true,
+  exception: () => true,
 };
 export const place = { bucket: 'results', key: 'results/1/a.json.gz' };
 

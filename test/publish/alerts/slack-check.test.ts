@@ -34,6 +34,19 @@ it.each(notices)('%s of ours is taken, however people get to the console', (_, n
     }
 });
 
+it.each(notices)(
+  '%s of ours is taken, whatever the sender’s settings say of the way to the console',
+  (_, notice) => {
+    for (const theirs of entries)
+      for (const ours of entries) {
+        const payload = (made: string | null) =>
+          slackOf(pageOf(notice, { entry: made, region: REGION }, { inFull: false }));
+        const taken = slackPayloadIn(JSON.parse(JSON.stringify(payload(theirs))), ours);
+        expect(taken).toEqual(payload(theirs === ours ? ours : null));
+      }
+  },
+);
+
 it.each([
   [
     'a role',
@@ -104,10 +117,23 @@ describe('a payload that we do not make is not taken:', () => {
     ['with more words', `<${aws}/dms/v2/home?region=x|a|b>`],
     ['through the entry elsewhere', `<${through('https://evil.example/')}|here>`],
     ['through the entry to what cannot be read', `<${through(aws)}%E0%A4%A|here>`],
-    ['through the entry as no account', `<${through(`${aws}/dms/v2/home?region=x`, 'evil.example')}|here>`],
-    ['through another entry', `<${through(`${aws}/dms/v2/home?region=x`).replace('d-12', 'd-99')}|here>`],
+    ['through another entry elsewhere', `<${through('https://evil.example/').replace('d-12', 'd-99')}|here>`],
+    ['through no address', `<javascript:${encodeURIComponent(`${aws}/dms/v2/home?region=x`)}|here>`],
   ])('a link %s', (_, text) => {
     const access: ConsoleAccess = { entry, region: REGION };
     expect(slackPayloadIn(blocks(header, link(text)), access.entry)).toBeNull();
+  });
+
+  const place = `${aws}/dms/v2/home?region=x#tasks`;
+  it.each<[string, string]>([
+    ['another entry', through(place).replace('d-12', 'd-99')],
+    ['another entry that goes on behind it', `${through(place).replace('d-12', 'd-99')}&amp;to=evil`],
+    ['the entry as no account', through(place, 'evil.example')],
+    ['a host of somebody else’s', `https://evil.example/?${encodeURIComponent(place)}`],
+  ])('but of a link to the console through %s its place alone is taken', (_, address) => {
+    for (const console of [entry, null])
+      expect(slackPayloadIn(blocks(header, link(`<${address}|here>`)), console)).toEqual(
+        blocks(header, link(`<${place}|here>`)),
+      );
   });
 });
