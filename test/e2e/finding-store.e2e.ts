@@ -87,19 +87,15 @@ describe('the finding store in DynamoDB', () => {
         expect(await run(call, isAfter)).toMatchObject({ told, known: undisturbed.known });
   });
 
-  it('takes a thousand new findings within 15 seconds, and the same again as nothing new', async () => {
+  it('takes a thousand new findings, and the same again as nothing new', async () => {
     const store = await open();
     const names = Array.from({ length: 1_000 }, (_, index) => `instance-${index}`);
     const looked = (at: number): Looked => ({
       at,
       looks: Object.fromEntries(names.map((name) => [name, 'LOW'])),
     });
-    const begun = performance.now();
     const { toTell } = await recordFindings(readingLike(looked(1)), writerOn(store, 'one'));
-    const milliseconds = Math.round(performance.now() - begun);
-    console.log(JSON.stringify({ name: 'record 1,000 new findings', value: milliseconds, unit: 'ms' }));
     expect(new Set(toTell.map(({ transition: { id } }) => id)).size).toBe(1_000);
-    expect(milliseconds).toBeLessThan(15_000);
     const again = await recordFindings(readingLike(looked(2)), writerOn(store, 'two'));
     expect(again.toTell).toEqual([]);
     expect(again.known).toHaveLength(1_000);
