@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import type { StoredFinding } from '../model/known-finding.ts';
 import type { NightlyScan } from '../model/notice.ts';
 import type { Recording } from '../model/recording.ts';
@@ -7,10 +6,10 @@ import type { Result } from '../model/result.ts';
 import type { Rule } from '../model/rule.ts';
 import type { LoadedSettings } from '../model/settings.ts';
 import { type AlertPorts, alertNightly } from './alerts.ts';
-import { type Writer, writesAtOnce } from './finding-writes.ts';
+import type { Writer } from './finding-writes.ts';
 import { markTold } from './mark-told.ts';
 import { type Reading, readingOf } from './reading.ts';
-import { type Recorded, recordFindings } from './record-findings.ts';
+import { type Recorded, recordPlaces } from './record-findings.ts';
 
 /** The account, and where what is kept of it is. */
 export interface Where {
@@ -59,7 +58,7 @@ export async function tellOfNight(
   // AWS Config judges by the rules as they are; a profile that weighs them otherwise would take turns with it.
   const reading = readingOf(ofRules(result.scope.rules, whole), account);
   const { kept, failures } =
-    writer === null ? { kept: null, failures: [] } : await recordPlaces(reading, writer);
+    writer === null ? { kept: null, failures: [] } : await recordedIn(reading, writer);
   const recording = { rules: catalogue, homeRegion, recorded: kept === null ? null : byId(kept.known) };
   const night = { account, result, changes: kept?.toTell ?? null, place };
   const tell = async (): Promise<void> => {
@@ -74,24 +73,12 @@ export async function tellOfNight(
 }
 
 /** What is kept of the places where that went well, null if that is none; and what failed in the others. */
-async function recordPlaces(
+async function recordedIn(
   reading: Reading,
   writer: Writer,
-): Promise<{
-  readonly kept: Pick<Recorded, 'toTell' | 'known'> | null;
-  readonly failures: readonly unknown[];
-}> {
-  const recording = pLimit(writesAtOnce);
-  const ends = await Promise.allSettled(
-    reading.places.map((place) => recording(() => recordFindings({ ...reading, places: [place] }, writer))),
-  );
-  const failures = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
-  const done = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
-  if (done.length === 0 && failures.length > 0) return { kept: null, failures };
-  return {
-    kept: { toTell: done.flatMap(({ toTell }) => toTell), known: done.flatMap(({ known }) => known) },
-    failures,
-  };
+): Promise<{ readonly kept: Recorded | null; readonly failures: readonly unknown[] }> {
+  const { failures, ...kept } = await recordPlaces(reading, writer);
+  return { kept: failures.length === reading.places.length && failures.length > 0 ? null : kept, failures };
 }
 
 const ofRules = (ids: readonly string[], result: Result): Result => ({

@@ -20,13 +20,26 @@ export interface Recorded {
  * Keeps what a reading shows. Readings may come in any order, at once, or several times: the newest verdict on each
  * finding stands, and each change is told by one owner. To do it again after it broke off anywhere ends as if it had
  * not.
+ *
+ * @throws Error if a place fails, when the others are kept.
  */
 export async function recordFindings(reading: Reading, writer: Writer): Promise<Recorded> {
+  const { failures, ...recorded } = await recordPlaces(reading, writer);
+  if (failures.length > 0) throw failures[0];
+  return recorded;
+}
+
+/** The same, with what failed in some places beside what is kept of the others. */
+export async function recordPlaces(
+  reading: Reading,
+  writer: Writer,
+): Promise<Recorded & { readonly failures: readonly unknown[] }> {
   const writing = pLimit(writesAtOnce);
-  const places = await pLimit(writesAtOnce).map(reading.places, (place) =>
-    recordPlace(place, reading, { ...writer, writing }),
+  const recording = pLimit(writesAtOnce);
+  const ends = await Promise.allSettled(
+    reading.places.map((place) => recording(() => recordPlace(place, reading, { ...writer, writing }))),
   );
-  const known = places.flat();
+  const known = ends.flatMap((end) => (end.status === 'fulfilled' ? end.value : []));
   const isOwn = ({ owner }: Untold): boolean => owner === writer.owner;
   const own = known.flatMap(({ untold }) => untold.filter(isOwn));
   // The changes of one finding are told in order, whoever tells them.
@@ -35,6 +48,7 @@ export async function recordFindings(reading: Reading, writer: Writer): Promise<
     toTell: next.map(({ transition, toldTo }) => ({ transition, toldTo })).toSorted(byMoment),
     isHeldUp: next.length < own.length,
     known,
+    failures: ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : [])),
   };
 }
 
