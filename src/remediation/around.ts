@@ -16,7 +16,7 @@ export interface Around {
   readonly facts: Facts;
   readonly whole: AccountFacts;
   readonly settings: Settings;
-  /** Numbers of network ACL entries that other patches of the same plan have taken. */
+  /** What other patches of the same plan have taken or added: numbers of network ACL entries, subnets of a group. */
   readonly taken: Set<string>;
 }
 

@@ -38,7 +38,7 @@ export interface Inputs {
   };
   readonly 'dms:ModifyReplicationConfig': {
     readonly ReplicationConfigArn: string;
-    readonly ComputeConfig?: { readonly MultiAZ: boolean };
+    readonly ComputeConfig?: { readonly MultiAZ: true };
     /** JSON. */
     readonly ReplicationSettings?: string;
   };

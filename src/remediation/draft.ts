@@ -1,7 +1,8 @@
 import type { Finding } from '../model/finding.ts';
 import type { Rule } from '../model/rule.ts';
+import { causesOf } from './causes.ts';
 import { grouped } from './groups.ts';
-import { changesOf, isOfEngine, partOf } from './parts.ts';
+import { changesOf, isOfEngine, type Part, partOf } from './parts.ts';
 import type { NoPatch } from './patch.ts';
 import { type FindingPatch, repairRule } from './repair.ts';
 import type { Trials } from './trials.ts';
@@ -9,6 +10,8 @@ import type { Trials } from './trials.ts';
 export interface Draft {
   readonly groups: readonly (readonly FindingPatch[])[];
   readonly noPatches: ReadonlyMap<string, NoPatch>;
+  /** By the ids of findings that fail because of patches and are repaired after these: those that these patches are for. */
+  readonly sequels: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Engines first; what rests on most facts last, as it has to be judged again after the repairs before it. */
@@ -17,10 +20,10 @@ const inOrder = (rules: readonly Rule[]): readonly Rule[] =>
     (a, b) => Number(isOfEngine(b.id)) - Number(isOfEngine(a.id)) || a.needs.length - b.needs.length,
   );
 
-/** How often what fails only because of the patches is repaired too. */
+/** How often what fails because of the patches, or again because of later ones, is repaired too. */
 const mostSequels = 2;
 
-/** One rule after the other, each on what the ones before have left; then what newly fails because of them. */
+/** One rule after the other, each on what the ones before have left; then what fails because of them. */
 export function drafted(asked: readonly Finding[], trials: Trials): Draft {
   const { estate } = trials;
   const patches: FindingPatch[] = [];
@@ -37,14 +40,49 @@ export function drafted(asked: readonly Finding[], trials: Trials): Draft {
       for (const [id, why] of repaired.noPatches) noPatches.set(id, why);
     }
   };
+  /** What repairs what one part alone makes worse belongs to it. */
+  const inseparable = new Map<string, readonly string[]>();
+  const sequels = new Map<string, readonly string[]>();
   repair(asked);
   for (let round = 0; round < mostSequels; round++) {
-    const sequels = trials
-      .of(changesOf(grouped(patches).map(partOf)), standing)
-      .worse.map(({ after }) => after)
-      .filter(({ id, status }) => status === 'NON_COMPLIANT' && !noPatches.has(id));
-    if (sequels.length === 0) break;
-    repair(sequels);
+    const parts = grouped(patches, inseparable).map(partOf);
+    const { fixed, worse } = trials.of(changesOf(parts), standing);
+    const mended = new Set(fixed.map(({ id }) => id));
+    const isOpen = ({ id }: Finding): boolean => !mended.has(id) && !noPatches.has(id);
+    const brought = worse.map(({ after }) => after).filter(({ status }) => status === 'NON_COMPLIANT');
+    const before = patches.length;
+    repair([...asked.filter(isOpen), ...brought.filter(isOpen)]);
+    const repaired = new Map(patches.slice(before).map(({ finding }) => [finding.id, finding]));
+    if (repaired.size === 0) break;
+    for (const finding of repaired.values()) {
+      const { parts: causes, isEach } = causesOf(finding, parts, trials);
+      if (causes.length === 0) continue;
+      sequels.set(finding.id, findingsIn(causes));
+      if (isEach) inseparable.set(finding.id, findingsIn(causes));
+    }
   }
-  return { groups: grouped(patches), noPatches };
+  return { groups: inSequence(grouped(patches, inseparable), sequels), noPatches, sequels };
 }
+
+/** Groups that repair what others bring about after these; else in the order that they have. */
+function inSequence(groups: Draft['groups'], sequels: Draft['sequels']): Draft['groups'] {
+  if (sequels.size === 0) return groups;
+  const groupOf = new Map(groups.flatMap((group) => group.map(({ finding }) => [finding.id, group])));
+  const placed = new Set<readonly FindingPatch[]>();
+  const seen = new Set<readonly FindingPatch[]>();
+  const place = (group: readonly FindingPatch[]): void => {
+    if (seen.has(group)) return;
+    seen.add(group);
+    for (const { finding } of group)
+      for (const id of sequels.get(finding.id) ?? []) {
+        const cause = groupOf.get(id);
+        if (cause !== undefined) place(cause);
+      }
+    placed.add(group);
+  };
+  for (const group of groups) place(group);
+  return [...placed];
+}
+
+const findingsIn = (parts: readonly Part[]): readonly string[] =>
+  parts.flatMap(({ group }) => group.map(({ finding }) => finding.id));

@@ -1,7 +1,13 @@
 import type { FindingPatch } from './repair.ts';
 
-/** Patches that change a resource together, directly or by way of others; in the order of their first ones. */
-export function grouped(patches: readonly FindingPatch[]): readonly (readonly FindingPatch[])[] {
+/**
+ * Patches that change a resource together, or repair what others make worse, directly or by way of others; in the order
+ * of their first ones. `causes`: by findings that only patches bring about, the findings that these are for.
+ */
+export function grouped(
+  patches: readonly FindingPatch[],
+  causes: ReadonlyMap<string, readonly string[]>,
+): readonly (readonly FindingPatch[])[] {
   const parents = new Map<string, string>();
   const rootOf = (name: string): string => {
     let root = name;
@@ -12,7 +18,7 @@ export function grouped(patches: readonly FindingPatch[]): readonly (readonly Fi
     return root;
   };
   for (const patch of patches) {
-    const [first = '', ...others] = namesIn(patch);
+    const [first = '', ...others] = [...namesIn(patch), ...(causes.get(patch.finding.id) ?? []).map(nameOf)];
     for (const other of others) parents.set(rootOf(other), rootOf(first));
   }
   const groups = new Map<string, FindingPatch[]>();
@@ -25,9 +31,11 @@ export function grouped(patches: readonly FindingPatch[]): readonly (readonly Fi
   return [...groups.values()];
 }
 
+const nameOf = (id: string): string => `finding ${id}`;
+
 /** The finding, and what its patch changes. */
 const namesIn = ({ finding, patch }: FindingPatch): readonly string[] => [
-  `finding ${finding.id}`,
+  nameOf(finding.id),
   ...patch.changes.map(({ resource: { type, account, region, arn, id } }) =>
     JSON.stringify([type, account, region, arn ?? id]),
   ),

@@ -1,4 +1,4 @@
-import type { ApiCall, IpPermission } from './calls.ts';
+import type { ApiCall, CallName, IpPermission } from './calls.ts';
 import type { Change, PropertyChange } from './patch.ts';
 import { mergedLogging } from './task-settings.ts';
 
@@ -11,13 +11,28 @@ export function merged(changes: readonly Change[]): readonly Change[] {
   for (const change of changes) {
     const target = targetOf(change);
     const before = byTarget.get(target);
+    // It is put where its last part is: that one may rest on what comes between.
+    if (before !== undefined && movesBack(before.api, change.api)) byTarget.delete(target);
     byTarget.set(target, before === undefined ? change : both(before, change));
   }
   return [...byTarget.values()];
 }
 
+const documentCalls: readonly CallName[] = [
+  ...(['iam:UpdateAssumeRolePolicy', 'iam:PutRolePolicy', 'iam:PutUserPolicy'] as const),
+  ...(['kms:PutKeyPolicy', 'sns:SetTopicAttributes'] as const),
+];
+
+/** Whether the second call puts a whole document in the place of that of the first. */
+export const replaces = (first: ApiCall, second: ApiCall): boolean =>
+  first.call === second.call && documentCalls.includes(first.call);
+
+/** A standby needs the second zone that a change of the subnet group before it brings. */
+const movesBack = (first: ApiCall, second: ApiCall): boolean =>
+  replaces(first, second) || second.call === 'dms:ModifyReplicationInstance';
+
 /** What a call names: another call that names the same is merged with it. */
-function targetOf({ api, resource: { account, region } }: Change): string {
+export function targetOf({ api, resource: { account, region } }: Change): string {
   return JSON.stringify([account, region, ...namesIn(api)]);
 }
 

@@ -70,9 +70,15 @@ export function planFixes(
       });
       return { fixes, together, left };
     }
-    const known = [...trial.failed].filter(([id]) => candidates.some((each) => each.id === id));
+    // A repair of what others make worse fails with these.
+    const ids = new Set(candidates.map(({ id }) => id));
+    const known = [...trial.failed].flatMap(([id, why]) =>
+      (ids.has(id) ? [id] : (draft.sequels.get(id) ?? []))
+        .filter((each) => ids.has(each))
+        .map((each) => [each, why] as const),
+    );
     for (const [id, why] of known) excluded.set(id, why);
-    // What only a sequel is to blame for, none of these can stay with.
+    // What nobody is known to be to blame for, none of these can stay with.
     const [, why = 'another verdict gets worse'] = [...trial.failed][0] ?? [];
     if (known.length === 0) for (const { id } of candidates) excluded.set(id, why);
   }

@@ -30,19 +30,51 @@ export function withStatement(text: string, statement: WrittenStatement): string
 }
 
 /** The policy with one statement changed, or taken out where that gives null; null where nothing is left of it. */
-export function withChangedStatement(
+export const withChangedStatement = (
   text: string,
   index: number,
   change: (statement: WrittenStatement) => WrittenStatement | null,
+): string | null =>
+  withReplacedStatement(text, index, (statement) => {
+    const changed = change(statement);
+    return changed === null ? [] : [changed];
+  });
+
+/** The policy with others in the place of one statement; null where there are none to be put there, or none is left. */
+export function withReplacedStatement(
+  text: string,
+  index: number,
+  replace: (statement: WrittenStatement) => readonly WrittenStatement[] | null,
 ): string | null {
   const policy = readPolicy(text);
   const statement = policy?.statements[index];
-  if (policy === null || statement === undefined) return null;
-  const changed = change(statement);
-  const statements = policy.statements.flatMap((each, at) =>
-    at !== index ? [each] : changed === null ? [] : [changed],
-  );
+  const others = statement === undefined ? null : replace(statement);
+  if (policy === null || others === null) return null;
+  const statements = policy.statements.flatMap((each, at) => (at === index ? others : [each]));
   return statements.length === 0 ? null : withStatements(policy, statements);
+}
+
+/**
+ * A statement for one principal alone, and the same for those that it names besides; null where it does not name it.
+ * A Sid stands in a policy once. (IAM User Guide, reference_policies_elements_sid)
+ */
+export function apart(
+  statement: WrittenStatement,
+  kind: 'AWS' | 'Service',
+  name: string,
+): readonly [WrittenStatement, ...WrittenStatement[]] | null {
+  const named = statement['Principal'];
+  if (named === name && name === '*') return [statement];
+  if (!isRecord(named) || !textsIn(named[kind]).includes(name)) return null;
+  const left = { ...named, [kind]: textsIn(named[kind]).filter((each) => each !== name) };
+  const others = Object.entries(left).flatMap(([each, value]) => {
+    const names = textsIn(value);
+    return names.length === 0 ? [] : [[each, names.length === 1 ? names[0] : names] as const];
+  });
+  const own = { ...statement, Principal: { [kind]: name } };
+  if (others.length === 0) return [own];
+  const unnamed = Object.fromEntries(Object.entries(statement).filter(([element]) => element !== 'Sid'));
+  return [own, { ...unnamed, Principal: Object.fromEntries(others) }];
 }
 
 /** A condition more, beside those that are there; null where it is asked already. */
@@ -54,7 +86,8 @@ export function withCondition(
 ): WrittenStatement | null {
   const conditions = isRecord(statement['Condition']) ? statement['Condition'] : {};
   const asked = isRecord(conditions[operator]) ? conditions[operator] : {};
-  if (Object.hasOwn(asked, key)) return null;
+  // Names of condition keys are the same in any case.
+  if (Object.keys(asked).some((each) => each.toLowerCase() === key.toLowerCase())) return null;
   const value = values.length === 1 ? values[0] : values;
   return { ...statement, Condition: { ...conditions, [operator]: { ...asked, [key]: value } } };
 }

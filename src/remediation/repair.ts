@@ -1,11 +1,14 @@
+import { once, oncePer } from '../analysis/once.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Settings } from '../model/settings.ts';
 import type { AccountFacts } from '../model/snapshot.ts';
 import { aroundOf } from './around.ts';
 import type { Estate } from './estate.ts';
+import { replaces, targetOf } from './merge.ts';
 import type { Change, NoPatch, Patch, Remedy } from './patch.ts';
 import { remedies } from './remedies/index.ts';
+import { isSame } from './same.ts';
 import { changed, findingsOf, type Standing } from './standing.ts';
 
 /** What a repair begins with. */
@@ -31,14 +34,14 @@ export interface FindingPatch {
 }
 
 /**
- * A finding tells of the worst failure, so that the next shows only when that is mended; after so many a finding is
- * given up, which is said.
+ * A finding tells of the worst failure, so that the next shows only when that is mended; after so many changes for it a
+ * finding is given up, which is said.
  */
-const mostRounds = 12;
+const mostChanges = 100;
 
 const unfinished: NoPatch = {
   way: 'there is no end of failures, one behind the other',
-  why: `After ${mostRounds} changes the finding still fails.`,
+  why: `After ${mostChanges} changes the finding still fails.`,
   instead: 'Mend it by hand, as the finding says.',
   recreates: false,
 };
@@ -73,42 +76,54 @@ function attemptOn(rule: Rule, ids: ReadonlySet<string>, { standing: first, esta
   const { settings } = estate;
   const noPatches = new Map<string, NoPatch>();
   const patches: FindingPatch[] = [];
-  const tried = new Set<string>();
+  const tried = new Map<string, Set<string>>();
+  let waiting: ReadonlySet<string> = ids;
   let standing = first;
-  for (let round = 0; ; round++) {
+  for (;;) {
     const { whole } = standing;
     // What failed and is not known any more after other repairs may be known again after its own.
     const failing = findingsOf(rule, standing, estate).filter(
       ({ id, status }) =>
-        (status === 'NON_COMPLIANT' || (round === 0 && status === 'UNKNOWN')) &&
+        (status === 'NON_COMPLIANT' || (waiting.has(id) && status === 'UNKNOWN')) &&
         ids.has(id) &&
         !noPatches.has(id),
     );
     if (failing.length === 0) return { standing, patches, noPatches, taken };
     const changes: Change[] = [];
+    const later = new Set<string>();
     for (const finding of failing) {
-      const known = remedyFor(finding, whole, { settings, taken });
-      const remedy = untried(known, finding, { round, tried });
-      if ('patch' in remedy) {
-        patches.push({ finding, patch: remedy.patch });
-        changes.push(...remedy.patch.changes);
-      } else if (finding.status === 'NON_COMPLIANT') noPatches.set(finding.id, remedy.noPatch);
+      const remedy = remedyFor(finding, whole, { settings, taken });
+      // It would undo what was just changed for another finding: it is made anew when that is done.
+      const isLater = 'patch' in remedy && remedy.patch.changes.some((change) => undoes(change, changes));
+      const known = isLater ? null : untried(remedy, finding, tried);
+      if (known === null) later.add(finding.id);
+      else if ('patch' in known) {
+        patches.push({ finding, patch: known.patch });
+        changes.push(...known.patch.changes);
+      } else if (finding.status === 'NON_COMPLIANT') noPatches.set(finding.id, known.noPatch);
     }
     standing = changed(standing, changes);
+    waiting = later;
   }
 }
 
+const nameOf = oncePer(targetOf);
+
+/** Whether a change puts another document where one of these has put its own. */
+const undoes = (change: Change, changes: readonly Change[]): boolean =>
+  changes.some(
+    (each) =>
+      replaces(each.api, change.api) && nameOf(each) === nameOf(change) && !isSame(each.api, change.api),
+  );
+
 /** A remedy, unless it was tried: what left the finding failing once, leaves it failing again. */
-function untried(
-  remedy: Remedy,
-  { id }: Finding,
-  { round, tried }: { readonly round: number; readonly tried: Set<string> },
-): Remedy {
+function untried(remedy: Remedy, { id }: Finding, tried: Map<string, Set<string>>): Remedy {
   if ('noPatch' in remedy) return remedy;
-  const name = JSON.stringify([id, remedy.patch.changes.map(({ api }) => api)]);
-  if (tried.has(name)) return { noPatch: unmended };
-  tried.add(name);
-  return round < mostRounds ? remedy : { noPatch: unfinished };
+  const own = once(tried, id, () => new Set<string>());
+  const name = JSON.stringify(remedy.patch.changes.map(({ api }) => api));
+  if (own.has(name)) return { noPatch: unmended };
+  own.add(name);
+  return own.size <= mostChanges ? remedy : { noPatch: unfinished };
 }
 
 function remedyFor(

@@ -8,6 +8,9 @@ import { isSame } from './same.ts';
 import { changed, findingsOf, type Standing, standingOf } from './standing.ts';
 import { bearsOn } from './touched.ts';
 
+/** So many verdicts are asked for at most to tell which part does what: in a large account that stays open. */
+const mostVerdicts = 50_000;
+
 /** What changes come to when they are applied; each set of changes is tried once. */
 export class Trials {
   readonly estate: Estate;
@@ -38,6 +41,12 @@ export class Trials {
   /** What changes come to as these rules see it. */
   among(rules: readonly Rule[], changes: readonly Change[]): Comparison {
     return this.#compared(rules, changed(this.start, changes));
+  }
+
+  /** Whether the account is small enough to ask these rules so many times. */
+  mayAsk(rules: readonly Rule[], times: number): boolean {
+    const verdicts = rules.reduce((sum, rule) => sum + findingsOf(rule, this.start, this.estate).length, 0);
+    return verdicts * times <= mostVerdicts;
   }
 
   #compared(rules: readonly Rule[], after: Standing): Comparison {

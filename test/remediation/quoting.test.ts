@@ -27,6 +27,10 @@ const hostile = [
   "'; echo owned; '",
   '# comment',
   '\u2028 and \u0085',
+  'x\u0085y: z',
+  'a\u009f\u007f\ufeff',
+  '=',
+  '<<',
   'emoji 💥 and ü',
   '!history',
   ': {a: b}',
@@ -53,6 +57,7 @@ const planOf = (name: string): Plan => ({
       fixes: [],
       open: [],
       after: [],
+      whyAfter: 'repairs',
       alone: true,
     },
   ],
@@ -84,7 +89,7 @@ describe('a word of the shell is the text that it stands for', () => {
 describe('a whole script runs one command a change, whatever things are called', () => {
   it.each(hostile)('%j', (name) => {
     const told = words(
-      `aws() { printf '%s\\n' "$#"; for word in "$@"; do printf '%s\\n' "$word"; done; }\n${renderCli([planOf(name)])}`,
+      `aws() { [ "$1" != sts ] || { echo 111111111111; return; }; printf '%s\\n' "$#"; for word in "$@"; do printf '%s\\n' "$word"; done; }\n${renderCli([planOf(name)])}`,
     );
     const [count, service, operation, option, ...input] = told.split('\n');
     expect([count, service, operation, option]).toEqual(['4', 'iam', 'put-role-policy', '--cli-input-json']);
@@ -125,6 +130,30 @@ describe('a template is YAML that says the same', () => {
         },
       },
     ]);
+  });
+});
+
+describe('a template is read the same by every reader of YAML', () => {
+  it.each(hostile)(
+    'as its texts are quoted, without characters that some take for the end of a line: %j',
+    (name) => {
+      const lines = renderCloudFormation([planOf(name)]).split('\n');
+      const properties = lines.slice(lines.indexOf('    Properties:') + 1);
+      expect(properties.filter((line) => /^ +[A-Za-z]+: [^"{]/.test(line))).toEqual([]);
+      expect(properties.filter((line) => /[\u007f-\u009f\u2028\u2029\ufeff]/.test(line))).toEqual([]);
+    },
+  );
+});
+
+describe('text that CloudFormation would put something else in the place of', () => {
+  const [, template = '', ...others] = renderCloudFormation([planOf('{{resolve:ssm:/prod/db}}')]).split(
+    /^---$/m,
+  );
+
+  it('is no template, and says why', () => {
+    expect(template).not.toContain('AWSTemplateFormatVersion');
+    expect(template).toContain('Note: "CloudFormation would resolve {{resolve:…}} in it');
+    expect(others).toEqual([]);
   });
 });
 

@@ -40,5 +40,8 @@ export function someResources(action: string, { partition, region, account }: Sp
   );
 }
 
+/** Whether an ARN only stands for "some resource": nothing has it. */
+export const isMadeUp = (arn: string): boolean => arn.includes(someName);
+
 /** CloudWatch Logs is asked for a log group as for the beginning of its streams (so writes AmazonDMSCloudWatchLogsRole). */
 const asAsked = (type: string, arn: string): string => (type === 'log-group' ? `${arn}:log-stream:` : arn);

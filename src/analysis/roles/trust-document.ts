@@ -1,73 +1,69 @@
 import { coversAction } from '../callers/covers-action.ts';
 import { isDmsService, serviceDomain } from '../callers/service-principals.ts';
-import { sourceArnKey } from '../callers/source-keys.ts';
-import { noGuardrails } from '../organization/guardrails.ts';
-import { type ParsedPolicy, type PolicyDocument, parsePolicy, type Statement } from '../policy/document.ts';
-import { lintPolicy } from '../policy/lint.ts';
-import { serviceTables } from '../services/tables.ts';
-import { judgeConsistency } from './consistency.ts';
-import { conditionsOn, letsDmsAssume } from './dms-statements.ts';
-import { dmsServicesFor, judgeFit } from './fit.ts';
-import { type GuardQuestion, judgeGuard } from './guard.ts';
-import { wideStatements } from './narrowness.ts';
-import { documentedSender } from './sent-keys.ts';
+import { once } from '../once.ts';
+import { parsePolicy, type Statement } from '../policy/document.ts';
+import { nameOfStatement } from './dms-statements.ts';
+import { isRefused, keptOf } from './trust-keeping.ts';
 import type { TrustNeed } from './trust-needs.ts';
-import { letting, withoutServices, writtenPolicy } from './trust-statements.ts';
-import { judgeUsability } from './usability.ts';
-import type { RoleUser } from './users.ts';
+import { answersTo, documentOf, guardOf, lockedOut } from './trust-soundness.ts';
+import { lettingIn, withoutServices, writtenPolicy } from './trust-statements.ts';
+import type { TrustTerms } from './trust-terms.ts';
 
-/** A trust is to be right by itself, so that what the organisation has over it has no part in it. */
-export interface TrustTerms extends Omit<GuardQuestion, 'knownArns' | 'guardrails' | 'resource'> {
-  /** The DMS resources that use the role. */
-  readonly users: readonly RoleUser[];
-}
+/** Why there is no trust policy that keeps what is right in the present one and corrects the rest. */
+export type Unmendable =
+  /** A Deny keeps DMS out together with others. */
+  | 'denied'
+  /** A part is wrong, or may be, that cannot be taken out without what else its statement says. */
+  | 'unclear';
+
+/** A trust policy that is ready to take the place of the present one. */
+export type MendedTrust =
+  | {
+      readonly document: string;
+      /** The Deny statements that it does without, or that are about fewer services in it. */
+      readonly takenOut: readonly string[];
+    }
+  | { readonly document: null; readonly because: Unmendable };
 
 /**
  * A trust policy for this very role: it lets in what the role's uses need, for this account, and keeps what is
- * right in the present one. Allow statements of which each is guarded are guarded together; a Deny stays if the
- * needs are met all the same.
+ * right in the present one. A Deny stays, unless it surely keeps a service from what needs the role.
  */
 export function trustDocument(
   present: string | null,
   needs: readonly TrustNeed[],
   terms: TrustTerms,
-): string {
+): MendedTrust {
   const users = terms.users.map(({ use, resource }) => [use, resource.arn]);
   const asked = JSON.stringify([present, needs, { ...terms, users }]);
-  const document = printed.get(asked) ?? mended(present, needs, terms);
   if (printed.size >= mostPrinted) printed.clear();
-  printed.set(asked, document);
-  return document;
+  return once(printed, asked, () => mended(present, needs, terms));
 }
 
 /** Several rules print the same document for a role, and it takes a dozen judgements to make one. */
-const printed = new Map<string, string>();
+const printed = new Map<string, MendedTrust>();
 const mostPrinted = 500;
 
-function mended(present: string | null, needs: readonly TrustNeed[], terms: TrustTerms): string {
+const unmendable = (because: Unmendable): MendedTrust => ({ document: null, because });
+
+function mended(present: string | null, needs: readonly TrustNeed[], terms: TrustTerms): MendedTrust {
   const required = needs.length > 0 || writesDms(present) ? needs : [anyUse(terms)];
   const kept = present === null ? [] : keptOf(parsePolicy(present), required, terms);
-  const [safe, others] = [
-    kept.filter((each) => letsDmsAssume(each) || isHarmless(each)),
-    kept.filter((each) => !letsDmsAssume(each) && !isHarmless(each)),
-  ];
-  const covered = new Set(safe.flatMap(servicesFor));
-  const missing = required.filter(({ service }) => !covered.has(service));
-  const whole = others.reduce<readonly Statement[]>(
-    (all, other) => (isSound([...all, other], required, terms) ? [...all, other] : all),
-    [...safe, ...lettingIn(missing, terms)],
-  );
-  return writtenPolicy(documentOf(whole.toSorted((a, b) => a.index - b.index)));
+  if (kept === null) return unmendable('unclear');
+  const allows = kept.filter(({ effect }) => effect === 'Allow');
+  const letting = [...allows, ...lettingIn(missingIn(allows, required, terms), [terms.account])];
+  const denies = kept
+    .filter(({ effect }) => effect === 'Deny')
+    .map((deny) => ({ deny, left: withoutLockOut(deny, letting, required, terms) }));
+  const left = denies.flatMap((each) => (each.left === 'none' ? [] : [each.left]));
+  if (left.includes('denied')) return unmendable('denied');
+  const whole = [...letting, ...left.filter((each) => each !== 'denied')];
+  if (lockedOut(whole, required, terms).length > 0) return unmendable('denied');
+  const document = writtenPolicy(documentOf(whole.toSorted((a, b) => a.index - b.index)));
+  if (isRefused(document) || guardOf(whole, terms) === 'open') return unmendable('unclear');
+  const takenOut = denies.filter((each) => each.left !== each.deny);
+  return { document, takenOut: takenOut.map(({ deny }) => nameOfStatement(deny)) };
 }
-
-/** An Allow for somebody else that asks for nothing takes nothing from what the rest says of DMS. */
-const isHarmless = ({ effect, conditions }: Statement): boolean =>
-  effect === 'Allow' && conditions.length === 0;
-
-const documentOf = (statements: readonly Statement[]): PolicyDocument => ({
-  version: '2012-10-17',
-  statements: statements.map((statement, index) => ({ ...statement, index })),
-});
 
 const writesDms = (present: string | null): boolean =>
   present !== null &&
@@ -85,117 +81,27 @@ const servicesFor = ({ effect, principals, actions }: Statement): readonly strin
     ? principals.services
     : [];
 
-/** New statements, one for all services of which the same is asked. */
-function lettingIn(needs: readonly TrustNeed[], { account }: TrustTerms): readonly Statement[] {
-  const alike = new Map<string, TrustNeed[]>();
-  for (const need of needs) {
-    const asked = JSON.stringify(need.source);
-    alike.set(asked, [...(alike.get(asked) ?? []), need]);
-  }
-  return [...alike.values()].map((group) =>
-    letting(
-      group.map(({ service }) => service),
-      {
-        account: group.some(({ source }) => source !== null) ? account : null,
-        arns: group[0]?.source?.arns ?? [],
-      },
-    ),
-  );
-}
-
-/** What stays of the present statements: the right ones as they are, and those for DMS with the right conditions. */
-function keptOf(parsed: ParsedPolicy, needs: readonly TrustNeed[], terms: TrustTerms): readonly Statement[] {
-  const { document } = parsed;
-  if (document === null) return [];
-  const faulty = lintPolicy(parsed, { kind: 'trust', tables: serviceTables })
-    .filter(({ weight }) => weight !== 'warning')
-    .map(({ path }) => path);
-  return document.statements.flatMap((statement) => {
-    const isFaulty =
-      faulty.some((path) => path.startsWith(`Statement[${statement.index}]`)) ||
-      (document.version !== '2012-10-17' && JSON.stringify(statement).includes('${'));
-    if (!letsDmsAssume(statement)) return isFaulty ? [] : [statement];
-    if (!isFaulty && isRight(statement, needs, terms)) return [statement];
-    return corrected(statement, isFaulty, needs, terms);
-  });
-}
-
-/** A statement that by itself is guarded, narrow where that is documented, and lets in what its services need. */
-function isRight(statement: Statement, needs: readonly TrustNeed[], terms: TrustTerms): boolean {
-  const { principals } = statement;
-  if (principals === null || principals.any || principals.negated) return false;
-  const alone = documentOf([statement]);
-  const needed = needs.filter(({ service }) => principals.services.includes(service));
-  const isNarrow = wideStatements(alone, { pinsIds: false }).length === 0;
-  const asksOnlyWhatIsSent = needed.every(({ source }) => {
-    if (source === null) return statement.conditions.length === 0;
-    return source.arns.length === 0 ? conditionsOn(statement, sourceArnKey).length === 0 : isNarrow;
-  });
-  return (
-    asksOnlyWhatIsSent &&
-    judgeConsistency(alone, terms).faults.length === 0 &&
-    isSound([statement], needed, terms)
-  );
-}
-
-/** The same services with the right conditions, and whoever else the statement names as before. */
-function corrected(
-  statement: Statement,
-  isFaulty: boolean,
+/** What no statement is there for; a statement that may be met, and may not, is there. */
+function missingIn(
+  allows: readonly Statement[],
   needs: readonly TrustNeed[],
   terms: TrustTerms,
-): readonly Statement[] {
-  const { principals, sid, actions } = statement;
-  if (principals === null || principals.any || principals.negated) return [];
-  const known = principals.services.flatMap((service): readonly TrustNeed[] => {
-    const need = needs.find((each) => each.service === service);
-    if (need !== undefined) return [need];
-    return isDmsService(service) ? [{ service, source: { arns: [] } }] : [];
-  });
-  const others = isFaulty
-    ? null
-    : withoutServices(
-        statement,
-        known.map(({ service }) => service),
-      );
-  return [
-    ...lettingIn(known, terms).map((each, index) =>
-      isFaulty
-        ? { ...each, index: statement.index }
-        : { ...each, index: statement.index, sid: index === 0 ? sid : null, actions },
-    ),
-    ...(others === null ? [] : [{ ...others, sid: null }]),
-  ];
-}
-
-/** Whether statements keep strangers out, and no service out that is needed. */
-function isSound(statements: readonly Statement[], needs: readonly TrustNeed[], terms: TrustTerms): boolean {
-  const document = documentOf(statements);
-  const place = { ...terms, guardrails: noGuardrails, resource: null };
-  const guard = judgeGuard(document, { ...place, knownArns: [] });
-  if (guard.answer !== 'guarded' && !(guard.answer === 'no-dms-principal' && !needs.some(isOfDms)))
-    return false;
-  const isLockedOut = terms.users.some(
-    (user) =>
-      dmsServicesFor(user, terms.partition).every((service) =>
-        needs.some((need) => need.service === service),
-      ) && judgeFit(document, user, [documentedSender(user)], place).answer === 'locked-out',
-  );
-  if (isLockedOut) return false;
-  return needs.every(({ service, source }) =>
-    (source === null || source.arns.length === 0 ? [null] : source.arns).every((arn) => {
-      const { answer } = judgeUsability(document, {
-        ...place,
-        service,
-        types: arn === null ? ['endpoint'] : [arn.split(':')[5] ?? ''],
-        knownArns: [],
-        regions: arn === null || arn.split(':')[3] === '*' ? terms.regions : [arn.split(':')[3] ?? ''],
-        sendsAccount: source !== null,
-        sendsArn: arn !== null,
-      });
-      return answer === 'let-in';
-    }),
+): readonly TrustNeed[] {
+  const named = new Set(allows.flatMap(servicesFor));
+  return needs.filter(
+    (need) => !named.has(need.service) || answersTo(need, allows, terms).includes('refused'),
   );
 }
 
-const isOfDms = ({ service }: TrustNeed): boolean => isDmsService(service);
+/** A Deny without the services that it surely keeps out; denied: it keeps them out with others. */
+function withoutLockOut(
+  deny: Statement,
+  letting: readonly Statement[],
+  needs: readonly TrustNeed[],
+  terms: TrustTerms,
+): Statement | 'none' | 'denied' {
+  const services = lockedOut([...letting, deny], needs, terms);
+  if (services.length === 0) return deny;
+  if (deny.principals?.any !== false || deny.principals.negated) return 'denied';
+  return withoutServices(deny, services) ?? 'none';
+}

@@ -6,8 +6,7 @@ import { bearingOn } from '../organization/bearing.ts';
 import { guardrailsOver, noGuardrails, nothingOver, type Over } from '../organization/guardrails.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import { withTrust } from './trust.ts';
-import type { TrustTerms } from './trust-document.ts';
-import { organizationIn, trustedIn } from './trust-terms.ts';
+import { organizationIn, type TrustTerms, trustedIn } from './trust-terms.ts';
 
 /** What is known around a role. */
 interface TrustAround extends Pick<Place, 'account' | 'partition' | 'regions'> {

@@ -4,8 +4,9 @@ import { describeGuardrail } from '../callers/describe.ts';
 import type { Tried } from '../callers/tried.ts';
 import { guardSupportedFrom } from '../engine-version.ts';
 import { withoutSourceKeys } from './sent-keys.ts';
-import { type TrustTerms, trustDocument } from './trust-document.ts';
+import { type MendedTrust, trustDocument, type Unmendable } from './trust-document.ts';
 import { type TrustNeed, trustNeeds } from './trust-needs.ts';
+import type { TrustTerms } from './trust-terms.ts';
 import { type DmsEstate, usersOf } from './users.ts';
 
 /** What a fix of a role's trust is made from. */
@@ -18,20 +19,24 @@ interface TrustRepair {
 }
 
 /** A role's trust as it is to be, and what to mind about it. */
-export interface RepairedTrust {
-  readonly document: string;
-  readonly warnings: readonly string[];
-}
+export type RepairedTrust = MendedTrust & { readonly warnings: readonly string[] };
 
 /** The trust policy to put in the place of a role's own, or to create the role with. */
 export function repairedTrust({ role, unread, estate, terms }: TrustRepair): RepairedTrust {
   const users = usersOf(role, unread, estate);
   const needs = trustNeeds(role, users, terms);
   const present = role.role.known ? (role.role.value?.trust ?? null) : null;
-  const document = trustDocument(present, needs, { ...terms, users: users.users });
+  const mended = trustDocument(present, needs, { ...terms, users: users.users });
+  const takenOut = mended.document === null ? [] : mended.takenOut;
   return {
-    document,
-    warnings: [...warnings(role, needs, estate), ...(users.unread.length > 0 ? [notAllSeen] : [])],
+    ...mended,
+    warnings: [
+      ...warnings(role, needs, estate),
+      ...(users.unread.length > 0 ? [notAllSeen] : []),
+      ...takenOut.map(
+        (name) => `It takes ${name}, a Deny, from what needs the role: see that this is meant.`,
+      ),
+    ],
   };
 }
 
@@ -39,12 +44,24 @@ export function repairedTrust({ role, unread, estate, terms }: TrustRepair): Rep
 export function trustRemediation(repair: TrustRepair): string {
   const { id, role } = repair.role;
   const repaired = repairedTrust(repair);
+  if (repaired.document === null)
+    return [
+      `Change the trust policy of ${id} by hand: ${whyNone[repaired.because]}.`,
+      ...repaired.warnings,
+    ].join(' ');
   const what =
     role.known && role.value !== null
       ? `Put this in the place of the trust policy of ${id}.`
       : `Create ${id} with this trust policy.`;
   return [what, ...repaired.warnings].join(' ').concat('\n', repaired.document);
 }
+
+/** As the end of a sentence. */
+const whyNone: Readonly<Record<Unmendable, string>> = {
+  denied: 'a Deny that keeps DMS out is for others too, and to take it out would let them in',
+  unclear:
+    'a statement holds something else that DMS may not meet or that IAM refuses, and to take it out may let others in or keep them out',
+};
 
 /** What to do about a refusal: change the trust, or what the organisation has over it. */
 export function remedyAgainst(refusal: Tried, repair: TrustRepair): string {

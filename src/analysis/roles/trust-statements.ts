@@ -1,4 +1,5 @@
 import type { PolicyDocument, PrincipalSet, Statement } from '../policy/document.ts';
+import type { TrustNeed } from './trust-needs.ts';
 
 /** What a statement of a trust says, as IAM's JSON has it. */
 type WrittenStatement = Readonly<Record<string, unknown>>;
@@ -30,7 +31,7 @@ function written({ sid, effect, principals, actions, conditions }: Statement): W
 
 function writtenPrincipals({ any, aws, services, federated, canonicalUsers }: PrincipalSet): unknown {
   const named = Object.entries({
-    AWS: any ? ['*', ...aws] : aws,
+    AWS: any && !aws.includes('*') ? ['*', ...aws] : aws,
     Service: services,
     Federated: federated,
     CanonicalUser: canonicalUsers,
@@ -47,10 +48,27 @@ const nobody: PrincipalSet = {
   canonicalUsers: [],
 };
 
+/** New statements for some accounts, one for all services of which the same is asked. */
+export function lettingIn(needs: readonly TrustNeed[], accounts: readonly string[]): readonly Statement[] {
+  const alike = new Map<string, TrustNeed[]>();
+  for (const need of needs) {
+    const asked = JSON.stringify(need.source);
+    alike.set(asked, [...(alike.get(asked) ?? []), need]);
+  }
+  return [...alike.values()].map((group) => {
+    const services = group.map(({ service }) => service);
+    const arns = group[0]?.source?.arns ?? [];
+    return letting(services, {
+      accounts: group.some(({ source }) => source !== null) ? accounts : [],
+      arns: accounts.flatMap((account) => arns.map((arn) => arn.split(':').with(4, account).join(':'))),
+    });
+  });
+}
+
 /** A statement that lets services assume the role, for a source where one is given. */
-export function letting(
+function letting(
   services: readonly string[],
-  { account, arns }: { readonly account: string | null; readonly arns: readonly string[] },
+  { accounts, arns }: { readonly accounts: readonly string[]; readonly arns: readonly string[] },
 ): Statement {
   const condition = (operator: string, key: string, values: readonly string[]) =>
     values.length === 0 ? [] : [{ operator, key, values, path: '' }];
@@ -63,20 +81,39 @@ export function letting(
     actions: { negated: false, patterns: ['sts:AssumeRole'] },
     resources: null,
     conditions: [
-      ...condition('StringEquals', 'aws:SourceAccount', account === null ? [] : [account]),
+      ...condition('StringEquals', 'aws:SourceAccount', accounts),
       ...condition('ArnLike', 'aws:SourceArn', arns),
     ],
     refused: [],
   };
 }
 
+/** The same statement for others than these services; null if nobody is left. */
+export const withoutServices = (statement: Statement, services: readonly string[]): Statement | null =>
+  withoutPrincipals(statement, { services });
+
+/** Whom a statement is to be for no more. */
+interface Leaving {
+  readonly any?: boolean;
+  readonly aws?: readonly string[];
+  readonly services?: readonly string[];
+}
+
 /** The same statement for others; null if nobody is left. */
-export function withoutServices(statement: Statement, services: readonly string[]): Statement | null {
+export function withoutPrincipals(
+  statement: Statement,
+  { any = false, aws = [], services = [] }: Leaving,
+): Statement | null {
   const { principals } = statement;
-  if (principals === null || principals.any || principals.negated) return null;
-  const left = { ...principals, services: principals.services.filter((each) => !services.includes(each)) };
-  const isEmpty = [left.aws, left.services, left.federated, left.canonicalUsers].every(
-    (each) => each.length === 0,
-  );
+  if (principals === null) return null;
+  const left = {
+    ...principals,
+    any: principals.any && !any,
+    aws: principals.aws.filter((each) => !aws.includes(each)),
+    services: principals.services.filter((each) => !services.includes(each)),
+  };
+  const isEmpty =
+    !left.any &&
+    [left.aws, left.services, left.federated, left.canonicalUsers].every((each) => each.length === 0);
   return isEmpty ? null : { ...statement, principals: left };
 }

@@ -3,6 +3,7 @@ import { known, type Lookup } from '../../model/lookup.ts';
 import type {
   DataProvider,
   Endpoint,
+  ReplicationConfig,
   ReplicationInstance,
   SubnetGroup,
   TaskLogging,
@@ -11,6 +12,7 @@ import type { RegionFacts } from '../../model/snapshot.ts';
 import type { Inputs } from '../calls.ts';
 import { loggingIn } from '../task-settings.ts';
 import { inListing } from './edit.ts';
+import { spansZones } from './spans-zones.ts';
 
 type Applied<K extends keyof Inputs> = (facts: RegionFacts, input: Inputs[K]) => RegionFacts;
 
@@ -23,7 +25,7 @@ export const modifyReplicationInstance: Applied<'dms:ModifyReplicationInstance'>
       ...instance,
       engineVersion: input.EngineVersion ?? instance.engineVersion,
       autoMinorVersionUpgrade: input.AutoMinorVersionUpgrade ?? instance.autoMinorVersionUpgrade,
-      ...(input.MultiAZ === true && instance.multiAz !== true
+      ...(input.MultiAZ === true && instance.multiAz !== true && spansZones(groupOf(instance, facts)) === true
         ? { multiAz: true, secondaryAvailabilityZone: otherZone(instance, facts) }
         : {}),
     }),
@@ -31,16 +33,18 @@ export const modifyReplicationInstance: Applied<'dms:ModifyReplicationInstance'>
 });
 
 /** The zone of the standby, where its subnets leave one alone. */
-function otherZone(
-  { availabilityZone, subnetGroup }: ReplicationInstance,
-  { subnetGroups }: RegionFacts,
-): string | null {
-  const group = subnetGroups.items.find(({ id }) => id === subnetGroup);
-  const zones = new Set(group?.subnets.map(({ zone }) => zone));
+function otherZone(instance: ReplicationInstance, facts: RegionFacts): string | null {
+  const { availabilityZone } = instance;
+  const zones = new Set(groupOf(instance, facts)?.subnets.map(({ zone }) => zone));
   if (availabilityZone === null || !zones.delete(availabilityZone)) return null;
   const [zone = null, ...more] = zones;
   return more.length === 0 ? zone : null;
 }
+
+const groupOf = (
+  { subnetGroup }: ReplicationInstance | ReplicationConfig,
+  { subnetGroups }: RegionFacts,
+): SubnetGroup | undefined => subnetGroups.items.find(({ id }) => id === subnetGroup);
 
 export const modifyReplicationConfig: Applied<'dms:ModifyReplicationConfig'> = (facts, input) => ({
   ...facts,
@@ -49,7 +53,9 @@ export const modifyReplicationConfig: Applied<'dms:ModifyReplicationConfig'> = (
     ({ arn }) => arn === input.ReplicationConfigArn,
     (config) => ({
       ...config,
-      multiAz: input.ComputeConfig?.MultiAZ ?? config.multiAz,
+      ...(input.ComputeConfig?.MultiAZ === true && spansZones(groupOf(config, facts)) === true
+        ? { multiAz: true }
+        : {}),
       logging: withLogging(config.logging, input.ReplicationSettings),
     }),
   ),

@@ -9,19 +9,31 @@ import { inLookup, inTable } from './edit.ts';
 type Applied<K extends keyof Inputs> = (facts: RegionFacts, input: Inputs[K]) => RegionFacts;
 type Direction = 'ingress' | 'egress';
 
+/**
+ * EC2 has each rule once, a rule being of one other side: it refuses a call as a whole where one of its rules is
+ * there. (EC2 API, error InvalidPermission.Duplicate)
+ */
 export const authorize =
   (direction: Direction): Applied<'ec2:AuthorizeSecurityGroupIngress'> =>
   (facts, { GroupId, IpPermissions }) => ({
     ...facts,
-    securityGroups: inTable(facts.securityGroups, GroupId, (group) => ({
-      ...group,
-      [direction]: IpPermissions.map(ruleOf).reduce(withRule, group[direction]),
-    })),
+    securityGroups: inTable(facts.securityGroups, GroupId, (group) => {
+      const added = IpPermissions.map(ruleOf);
+      const isRefused = added.some((rule) =>
+        rule.peers.some((peer) => hasRule(group[direction], rule, peer)),
+      );
+      return isRefused ? group : { ...group, [direction]: [...group[direction], ...added] };
+    }),
   });
 
-/** EC2 has each rule once: it refuses one that is there. (EC2 API, error InvalidPermission.Duplicate) */
-const withRule = (rules: readonly GroupRule[], added: GroupRule): readonly GroupRule[] =>
-  rules.some((rule) => isSame(rule, added)) ? rules : [...rules, added];
+/** Whether a group has a rule of this protocol and these ports for this other side. */
+export const hasRule = (rules: readonly GroupRule[], like: GroupRule, peer: Peer): boolean =>
+  rules.some((rule) => isLike(rule, like) && rule.peers.some((each) => isSame(each, peer)));
+
+/** The same protocol and ports. */
+const isLike = (one: GroupRule, other: GroupRule): boolean =>
+  one.protocol === other.protocol &&
+  (one.protocol === '-1' || (one.fromPort === other.fromPort && one.toPort === other.toPort));
 
 export const revoke =
   (direction: Direction): Applied<'ec2:RevokeSecurityGroupIngress'> =>
@@ -37,17 +49,14 @@ export const revoke =
 function withoutRule(rules: readonly GroupRule[], gone: GroupRule): readonly GroupRule[] {
   const peers = new Set(gone.peers.map((peer) => JSON.stringify(peer)));
   return rules.flatMap((rule) => {
-    const isMeant =
-      rule.protocol === gone.protocol &&
-      (rule.protocol === '-1' || (rule.fromPort === gone.fromPort && rule.toPort === gone.toPort));
-    if (!isMeant) return [rule];
+    if (!isLike(rule, gone)) return [rule];
     const left = rule.peers.filter((peer) => !peers.has(JSON.stringify(peer)));
     return left.length === 0 ? [] : [{ ...rule, peers: left }];
   });
 }
 
 /** As EC2 tells it back. */
-function ruleOf(permission: IpPermission): GroupRule {
+export function ruleOf(permission: IpPermission): GroupRule {
   const { IpProtocol, FromPort, ToPort, IpRanges, Ipv6Ranges, PrefixListIds, UserIdGroupPairs } = permission;
   const peers: readonly Peer[] = [
     ...(IpRanges ?? []).map(({ CidrIp }) => ({ kind: 'address' as const, cidr: CidrIp })),
@@ -87,6 +96,7 @@ export const createNetworkAclEntry: Applied<'ec2:CreateNetworkAclEntry'> = (fact
 const inOrder = (entries: readonly AclEntry[]): readonly AclEntry[] =>
   entries.toSorted((one, other) => one.number - other.number);
 
+/** EC2 refuses a second route for the same block. (EC2 API, error RouteAlreadyExists) */
 export const createRoute: Applied<'ec2:CreateRoute'> = (facts, input) => {
   const { DestinationCidrBlock, DestinationIpv6CidrBlock } = input;
   const route: Route = {
@@ -101,7 +111,10 @@ export const createRoute: Applied<'ec2:CreateRoute'> = (facts, input) => {
       lookup.known
         ? known(
             lookup.value.map((table) =>
-              table.id === input.RouteTableId ? { ...table, routes: [...table.routes, route] } : table,
+              table.id === input.RouteTableId &&
+              table.routes.every((each) => each.destination !== route.destination)
+                ? { ...table, routes: [...table.routes, route] }
+                : table,
             ),
           )
         : lookup,

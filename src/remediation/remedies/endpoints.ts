@@ -6,6 +6,7 @@ import { type NoPatch, not, type PropertyChange, patched, reason } from '../patc
 import { usersOfProvider } from '../users.ts';
 import { modified } from './endpoint-change.ts';
 import { gone } from './gone.ts';
+import { projectsFirst } from './projects-first.ts';
 
 const needsCertificate = reason(
   'the mode needs a certificate, and none is named',
@@ -55,6 +56,10 @@ function modeFor(
   return least === 'some' && taken.includes('require') ? 'require' : needsCertificate;
 }
 
+/** (DMS API, ModifyDataProvider) */
+const removeProvider =
+  'Take the data provider out of all migration projects, while it is in one DMS does not modify it';
+
 const settingMode =
   (least: 'some' | 'strongest'): Maker =>
   (finding, around) => {
@@ -86,6 +91,7 @@ const settingMode =
       SslMode: mode,
       ...(provider.certificateArn === null ? {} : { CertificateArn: provider.certificateArn }),
     };
+    const users = usersOfProvider(provider.arn, around);
     return patched(
       [
         {
@@ -101,7 +107,7 @@ const settingMode =
           properties: properties(`Settings.${group}.`),
         },
       ],
-      { breaks, users: usersOfProvider(provider.arn, around) },
+      { first: projectsFirst(users, removeProvider, around), breaks, users },
     );
   };
 

@@ -5,15 +5,7 @@ import type { EventSubscription } from '../../model/resources.ts';
 import { keyOfTopic, type Topic } from '../../model/topics.ts';
 import { type Around, type RuleRemedy, resourceOf, subject } from '../around.ts';
 import { type Advice, type Change, not, patched, type Remedy, reason } from '../patch.ts';
-import {
-  isRecord,
-  readPolicy,
-  textsIn,
-  type WrittenStatement,
-  withCondition,
-  withStatement,
-  withStatements,
-} from '../policy-json.ts';
+import { apart, withCondition, withReplacedStatement, withStatement } from '../policy-json.ts';
 import { asJson } from './as-json.ts';
 import { gone } from './gone.ts';
 import { enabling, puttingPolicy } from './keys.ts';
@@ -77,12 +69,6 @@ const enablingOf = ({ id, enabled }: EventSubscription, { resource }: Finding): 
 
 function publishing({ arn }: EventSubscription, topic: Topic, around: Around): Remedy {
   const text = withStatement(topic.policy, {
-    Sid: `DmsPublishes${
-      arn
-        .split(':')
-        .at(-1)
-        ?.replace(/[^A-Za-z0-9]/g, '') ?? ''
-    }`,
     Effect: 'Allow',
     Principal: { Service: `dms.${serviceDomain(around.partition)}` },
     Action: 'sns:Publish',
@@ -127,7 +113,7 @@ const unboundTopic = reason(
 
 export const guardedTopics: RuleRemedy = {
   patches: [
-    'Asks for this account as aws:SourceAccount in the statement that lets DMS publish; other principals of it get a statement of their own.',
+    'Asks for this account, or a trusted one, as aws:SourceAccount in the statement that lets DMS publish; other principals of it get a statement of their own.',
   ],
   reasons: [noTopic, unboundTopic],
   make(finding, around) {
@@ -135,7 +121,8 @@ export const guardedTopics: RuleRemedy = {
     const topic = subscription === null ? null : topicOf(subscription, around);
     const { witness } = finding;
     if (topic === null) return not(noTopic);
-    const text = witness?.kind === 'request' ? guarded(topic.policy, witness, around.account) : null;
+    const accounts = [...new Set([around.account, ...around.settings.trustedAccounts])];
+    const text = witness?.kind === 'request' ? guarded(topic.policy, witness, accounts) : null;
     if (text === null) return not(unboundTopic);
     return patched([settingPolicy(topic, text, around)], {
       breaks: [
@@ -149,40 +136,16 @@ export const guardedTopics: RuleRemedy = {
 function guarded(
   text: string,
   { statement: index, principal }: RequestWitness,
-  account: string,
+  accounts: readonly string[],
 ): string | null {
-  const policy = readPolicy(text);
-  const statement = index === null ? undefined : policy?.statements[index];
-  if (policy === null || statement === undefined || !('service' in principal)) return null;
-  const [own, others] = apart(statement, principal.service);
-  const bound = withCondition(own, 'StringEquals', 'aws:SourceAccount', [account]);
-  if (bound === null) return null;
-  return withStatements(
-    policy,
-    policy.statements.flatMap((each, at) =>
-      at === index ? [bound, ...(others === null ? [] : [others])] : [each],
-    ),
-  );
-}
-
-/** The statement for one service, and the same for its other principals. */
-function apart(
-  statement: WrittenStatement,
-  service: string,
-): readonly [WrittenStatement, WrittenStatement | null] {
-  const named = statement['Principal'];
-  if (!isRecord(named)) return [statement, null];
-  const services = textsIn(named['Service']).filter((each) => each !== service);
-  const rest = Object.entries({ ...named, Service: services }).filter(
-    ([, value]) => textsIn(value).length > 0,
-  );
-  const isNamed = textsIn(named['Service']).includes(service);
-  if (rest.length === 0 || !isNamed) return [statement, null];
-  const unnamed = Object.fromEntries(Object.entries(statement).filter(([name]) => name !== 'Sid'));
-  return [
-    { ...statement, Principal: { Service: service } },
-    { ...unnamed, Principal: Object.fromEntries(rest) },
-  ];
+  if (index === null || !('service' in principal)) return null;
+  const { service } = principal;
+  return withReplacedStatement(text, index, (statement) => {
+    const [own, ...others] = apart(statement, 'Service', service) ?? [];
+    const bound =
+      own === undefined ? null : withCondition(own, 'StringEquals', 'aws:SourceAccount', accounts);
+    return bound === null ? null : [bound, ...others];
+  });
 }
 
 const whoReads = reason(

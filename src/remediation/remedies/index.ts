@@ -13,6 +13,7 @@ import * as storage from './storage.ts';
 import * as tasks from './tasks.ts';
 import * as trusts from './trusts.ts';
 import * as unpatched from './unpatched.ts';
+import * as zones from './zones.ts';
 
 /** How failures of each rule are fixed, or why not, by the rule's id. */
 export const remedies: Readonly<Record<string, RuleRemedy>> = {
@@ -42,7 +43,7 @@ export const remedies: Readonly<Record<string, RuleRemedy>> = {
   'instance-is-private': instances.privacy,
   'instance-reaches-services': network.servicesReached,
   'instance-routes-to-endpoints': network.pathsOpened,
-  'instance-spans-zones': instances.zones,
+  'instance-spans-zones': zones.standbys,
   'instance-upgrades-minor-versions': instances.minorVersions,
   'kafka-endpoint-requires-tls': endpointSettings.kafkaTls,
   'key-admits-endpoint-role': keys.keysForEndpoints,
@@ -79,7 +80,7 @@ export const remedies: Readonly<Record<string, RuleRemedy>> = {
   'service-role-has-permissions': permissions.permissionsGiven,
   'service-role-is-not-overbroad': resourcesNarrowed,
   'service-role-trusts-dms': trusts.trustMended,
-  'subnet-group-spans-zones': instances.subnetZones,
+  'subnet-group-spans-zones': zones.subnetZones,
   'target-data-is-encrypted': unpatched.encryptedTargets,
   'task-credentials-are-fresh': tasks.freshCredentials,
   'task-log-detail-is-temporary': tasks.logDetail,

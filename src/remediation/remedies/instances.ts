@@ -2,9 +2,10 @@ import { newestVersion } from '../../analysis/engine-support.ts';
 import type { ReplicationInstance } from '../../model/resources.ts';
 import { type Maker, type RuleRemedy, resourceOf } from '../around.ts';
 import type { Inputs } from '../calls.ts';
-import { not, type PropertyChange, patched, reason, recreation } from '../patch.ts';
+import { not, type PropertyChange, patched, recreation } from '../patch.ts';
 import { usersOfInstance } from '../users.ts';
 import { gone } from './gone.ts';
+import { projectsFirst } from './projects-first.ts';
 
 type Input = Omit<Inputs['dms:ModifyReplicationInstance'], 'ReplicationInstanceArn'>;
 
@@ -75,12 +76,19 @@ const publicInstance = recreation(
   'Create a new instance with PubliclyAccessible false in private subnets, move its tasks (MoveReplicationTask), delete the old one. In CloudFormation and Terraform the property alone does it, by replacement.',
 );
 
+/** (DMS API, ModifyInstanceProfile) */
+const deleteProjects =
+  'Delete or modify the migration projects of the instance profile, while it has one DMS does not modify it';
+
 export const privacy: RuleRemedy = {
   patches: ['Sets PubliclyAccessible of an instance profile false.'],
   reasons: [publicInstance],
   make(finding, around) {
     const profile = resourceOf('instanceProfiles', finding, around);
     if (profile === null) return not(publicInstance);
+    const users = around.facts.migrationProjects.items
+      .filter(({ instanceProfileArn }) => instanceProfileArn === profile.arn)
+      .map(({ id }) => `migration project ${id}`);
     return patched(
       [
         {
@@ -96,94 +104,8 @@ export const privacy: RuleRemedy = {
         breaks: [
           'Data migrations that use the profile reach databases outside of the VPC through NAT, VPN or peering alone.',
         ],
-        users: around.facts.migrationProjects.items
-          .filter(({ instanceProfileArn }) => instanceProfileArn === profile.arn)
-          .map(({ id }) => `migration project ${id}`),
-      },
-    );
-  },
-};
-
-const multiAz = modifying(
-  ({ multiAz: from }) => ({
-    input: { MultiAZ: true, ApplyImmediately: true },
-    properties: [{ property: 'MultiAZ', from, to: true }],
-  }),
-  ['The standby costs as much as the instance; there may be a short pause while it is made.'],
-);
-
-export const zones: RuleRemedy = {
-  patches: ['Sets MultiAZ true (ComputeConfig.MultiAZ of a serverless replication).'],
-  reasons: [],
-  make(finding, around) {
-    const config = resourceOf('serverlessConfigs', finding, around);
-    if (config === null) return multiAz(finding, around);
-    return patched(
-      [
-        {
-          resource: finding.resource,
-          api: {
-            call: 'dms:ModifyReplicationConfig',
-            input: { ReplicationConfigArn: config.arn, ComputeConfig: { MultiAZ: true } },
-          },
-          properties: [{ property: 'ComputeConfig.MultiAZ', from: config.multiAz, to: true }],
-        },
-      ],
-      { first: [onlyBeforeStart] },
-    );
-  },
-};
-
-/** (DMS API, ModifyReplicationConfig) */
-export const onlyBeforeStart =
-  'DMS changes a serverless replication only before it has first been started, or after it failed; otherwise make a new one of the same settings.';
-
-const noSubnet = reason(
-  'no other subnet of the VPC was read in another zone that routes as its present ones do',
-  'Which subnet an instance may stand in is for the owner of the VPC to say.',
-  'Make a subnet in another Availability Zone of the VPC, with the same route table and network ACL, and add it to the group (ModifyReplicationSubnetGroup takes all subnets of the group).',
-);
-
-export const subnetZones: RuleRemedy = {
-  patches: [
-    'Adds to the group a subnet of its VPC in another zone that has the same route table as those in it.',
-  ],
-  reasons: [noSubnet],
-  make(finding, around) {
-    const group = resourceOf('subnetGroups', finding, around);
-    if (group === null || group.vpcId === null) return not(noSubnet);
-    const subnets = around.facts.subnets(around.region, group.vpcId);
-    const tables = around.facts.routeTables(around.region, group.vpcId);
-    if (!subnets.known || !tables.known) return not(noSubnet);
-    const tableOf = (subnet: string): string | null =>
-      (
-        tables.value.find(({ subnetIds }) => subnetIds.includes(subnet)) ??
-        tables.value.find(({ main }) => main)
-      )?.id ?? null;
-    const zonesNow = group.subnets.map(({ zone }) => zone);
-    const routesNow = new Set(group.subnets.map(({ id }) => tableOf(id)));
-    const added = subnets.value.find(
-      ({ id, zone }) => zone !== null && !zonesNow.includes(zone) && routesNow.has(tableOf(id)),
-    );
-    if (added === undefined) return not(noSubnet);
-    const before = group.subnets.map(({ id }) => id);
-    const SubnetIds = [...before, added.id];
-    return patched(
-      [
-        {
-          resource: finding.resource,
-          api: {
-            call: 'dms:ModifyReplicationSubnetGroup',
-            input: { ReplicationSubnetGroupIdentifier: group.id, SubnetIds },
-          },
-          properties: [{ property: 'SubnetIds', from: before, to: SubnetIds }],
-        },
-      ],
-      {
-        decide: [`Whether replication instances are to stand in ${added.id} (${String(added.zone)}).`],
-        users: around.facts.instances.items
-          .filter(({ subnetGroup }) => subnetGroup === group.id)
-          .map(({ id }) => id),
+        first: projectsFirst(users, deleteProjects, around),
+        users,
       },
     );
   },

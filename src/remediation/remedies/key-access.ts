@@ -1,19 +1,22 @@
-import type { RuleRemedy } from '../around.ts';
+import { staysAdministered } from '../../analysis/keys/administration.ts';
+import type { RequestWitness } from '../../model/finding.ts';
+import type { Around, RuleRemedy } from '../around.ts';
 import { not, patched, reason } from '../patch.ts';
 import {
+  apart,
   isRecord,
   readPolicy,
   textsIn,
   type WrittenStatement,
-  withChangedStatement,
   withCondition,
+  withReplacedStatement,
 } from '../policy-json.ts';
 import { usersOfKey } from '../users.ts';
 import { foreign, ofKey, puttingPolicy, withOwnKey } from './keys.ts';
 import { withoutPrincipal } from './trusts.ts';
 
 const unbound = reason(
-  'the statement cannot be bound, or nothing would be left of the key policy',
+  'the statement cannot be bound, or nobody would be left to administer the key',
   'A key policy without a statement for its own account can be changed by nobody.',
   'Write a key policy that names your administrators, and no other account.',
 );
@@ -36,29 +39,48 @@ export const trustedKeys: RuleRemedy = {
         const api = { call: 'kms:RevokeGrant', input: { KeyId: key.arn, GrantId } } as const;
         return patched([ofKey(key, api, { property: 'grant', from: GrantId, to: null }, around)], advice);
       }
-      if (witness?.kind !== 'request' || policy !== witness.document || witness.statement === null)
-        return not(unbound);
-      const bound = withChangedStatement(policy, witness.statement, (statement) =>
-        boundTo(statement, around.account, witness.principal),
-      );
-      const text =
-        isForEverybody(policy, witness.statement) || 'service' in witness.principal
-          ? bound
-          : withoutPrincipal(witness);
-      return text === null ? not(unbound) : patched([puttingPolicy(key, policy, text, around)], advice);
+      if (witness?.kind !== 'request' || policy === null || policy !== witness.document) return not(unbound);
+      const text = withoutStranger(witness, around);
+      return text === null || !staysAdministered(policy, text, key)
+        ? not(unbound)
+        : patched([puttingPolicy(key, policy, text, around)], advice);
     }),
 };
+
+/** The policy without the stranger whom its deciding statement lets in; null: that cannot be told apart. */
+function withoutStranger(witness: RequestWitness, { account, settings }: Around): string | null {
+  const { document, statement: index, principal } = witness;
+  const statement = index === null ? undefined : readPolicy(document)?.statements[index];
+  if (index === null || statement === undefined) return null;
+  const accounts = [account, ...settings.trustedAccounts];
+  if ('service' in principal) {
+    const { service } = principal;
+    return withReplacedStatement(document, index, (each) =>
+      bound(apart(each, 'Service', service), 'aws:SourceAccount', accounts),
+    );
+  }
+  return isForEverybody(statement)
+    ? withReplacedStatement(document, index, (each) =>
+        bound(apart(each, 'AWS', '*'), 'kms:CallerAccount', accounts),
+      )
+    : withoutPrincipal(witness);
+}
 
 const grantIn = (items: readonly string[]): string | null =>
   items.find((item) => item.startsWith('GrantId: '))?.slice('GrantId: '.length) ?? null;
 
-function isForEverybody(policy: string, index: number): boolean {
-  const principal = readPolicy(policy)?.statements[index]?.['Principal'];
-  return principal === '*' || (isRecord(principal) && textsIn(principal['AWS']).includes('*'));
+function isForEverybody({ Principal }: WrittenStatement): boolean {
+  return Principal === '*' || (isRecord(Principal) && textsIn(Principal['AWS']).includes('*'));
 }
 
-/** The condition that keeps a statement to the key's own account. (KMS Developer Guide, conditions-kms) */
-const boundTo = (statement: WrittenStatement, account: string, principal: object): WrittenStatement | null =>
-  'service' in principal
-    ? withCondition(statement, 'StringEquals', 'aws:SourceAccount', [account])
-    : withCondition(statement, 'StringEquals', 'kms:CallerAccount', [account]);
+/** The first of these statements kept to some accounts; the others stay. (KMS Developer Guide, conditions-kms) */
+function bound(
+  statements: readonly [WrittenStatement, ...WrittenStatement[]] | null,
+  key: string,
+  accounts: readonly string[],
+): readonly WrittenStatement[] | null {
+  if (statements === null) return null;
+  const [own, ...others] = statements;
+  const asking = withCondition(own, 'StringEquals', key, [...new Set(accounts)]);
+  return asking === null ? null : [asking, ...others];
+}

@@ -71,6 +71,8 @@ const unusable = recreation(
   'Bring the key back as the finding says, or make the resource anew with another key.',
 );
 
+const whyDisabled = 'Why the key was disabled or to be deleted: somebody may have meant it.';
+
 export const usableKeys: RuleRemedy = {
   patches: ['Enables a disabled key; cancels the deletion of one that waits for it, and enables it.'],
   reasons: [unusable, foreign],
@@ -81,7 +83,7 @@ export const usableKeys: RuleRemedy = {
         ? not(unusable)
         : patched(changes, {
             users: usersOfKey(subject),
-            decide: ['Why the key was disabled or to be deleted: somebody may have meant it.'],
+            decide: [whyDisabled],
           });
     }),
 };
@@ -106,31 +108,35 @@ export function enabling(key: KmsKey, around: Around): readonly Change[] | null 
   return [cancel, enable];
 }
 
+const multiRegion = reason(
+  'the key is a multi-Region key',
+  'Its rotation is turned on at the primary alone, from which the replicas take it, and which of them is the primary is not in the snapshot. (KMS API, EnableKeyRotation)',
+  'aws kms describe-key shows the primary (MultiRegionConfiguration.PrimaryKey); in its Region: aws kms enable-key-rotation --key-id ARN-OF-THE-PRIMARY',
+);
+
+/** "Multi-Region keys have a distinctive key ID that begins with mrk-." (KMS Developer Guide, multi-region-keys-overview) */
+const isMultiRegion = (key: KmsKey): boolean => key.multiRegion ?? key.id.startsWith('mrk-');
+
 export const rotatingKeys: RuleRemedy = {
-  patches: ['Turns automatic rotation on.'],
-  reasons: [foreign],
+  patches: ['Turns automatic rotation on; a disabled key is enabled before.'],
+  reasons: [foreign, multiRegion, unusable],
   make: (finding, around) =>
-    withOwnKey(finding, around, ({ key, subject }) =>
-      patched(
-        [
-          ofKey(
-            key,
-            { call: 'kms:EnableKeyRotation', input: { KeyId: key.arn } },
-            { property: 'EnableKeyRotation', from: false, to: true },
-            around,
-          ),
-        ],
-        {
-          users: usersOfKey(subject),
-          first:
-            key.multiRegion === true
-              ? [
-                  'Of a multi-Region key rotation is turned on at the primary, from which the replicas take it.',
-                ]
-              : [],
-        },
-      ),
-    ),
+    withOwnKey(finding, around, ({ key, subject }) => {
+      if (isMultiRegion(key)) return not(multiRegion);
+      // KMS answers DisabledException or KMSInvalidStateException for any other key.
+      const enabled = key.state === 'Enabled' ? [] : enabling(key, around);
+      if (enabled === null) return not(unusable);
+      const rotate = ofKey(
+        key,
+        { call: 'kms:EnableKeyRotation', input: { KeyId: key.arn } },
+        { property: 'EnableKeyRotation', from: false, to: true },
+        around,
+      );
+      return patched([...enabled, rotate], {
+        users: usersOfKey(subject),
+        decide: enabled.length === 0 ? [] : [whyDisabled],
+      });
+    }),
 };
 
 /** A key policy in the place of the present one; KMS knows one policy alone, `default`. */
@@ -159,8 +165,8 @@ const admitting = (
   if (witness.resource === null) {
     const holder = holderOf(aws, around);
     const statement = { Effect: 'Allow', Action: witness.action, Resource: '*' };
-    const change = holder === null ? null : adding(holder, 'dms-migration', [statement], around);
-    return change === null ? not(gone) : patched([change]);
+    const change = 'why' in holder ? holder : adding(holder, 'dms-migration', [statement], around);
+    return 'why' in change ? not(change) : patched([change]);
   }
   return withOwnKey(finding, around, ({ key, subject, policy }) => {
     if (policy === null || witness.decision === 'explicitDeny') return not(decidedElsewhere);
@@ -171,7 +177,11 @@ const admitting = (
   });
 };
 
-/** The key policy with these actions for a principal, in the statement that is there for it alone or in a new one. */
+/**
+ * The key policy with these actions for a principal, in the statement that is there for it alone or in a new one.
+ * Grants it may make for AWS services alone, as DMS does in its name. (KMS Developer Guide, *Default key policy*,
+ * "Allow attachment of persistent resources": "kms:GrantIsForAWSResource": true)
+ */
 function lettingUse(text: string, principal: string, actions: readonly string[]): string | null {
   const policy = readPolicy(text);
   if (policy === null) return null;
@@ -183,35 +193,43 @@ function lettingUse(text: string, principal: string, actions: readonly string[])
     Object.keys(statement['Principal']).join() === 'AWS' &&
     textsIn(statement['Principal']['AWS']).join() === principal;
   const index = policy.statements.findIndex((statement) => isFor(statement) && 'Action' in statement);
-  const Action = [
-    ...new Set([...textsIn(index < 0 ? [] : policy.statements[index]?.['Action']), ...actions]),
-  ];
+  const present = textsIn(index < 0 ? [] : policy.statements[index]?.['Action']);
+  const Action = [...new Set([...present, ...actions.filter((action) => action !== granting)])];
   const statement = { Effect: 'Allow', Principal: { AWS: principal }, Action, Resource: '*' };
-  return withStatements(
-    policy,
+  const grants = {
+    ...{ ...statement, Action: granting },
+    Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+  };
+  const isNew =
+    actions.includes(granting) &&
+    policy.statements.every((each) => JSON.stringify(each) !== JSON.stringify(grants));
+  const used =
     index < 0
-      ? [...policy.statements, statement]
-      : policy.statements.map((each, at) => (at === index ? { ...each, Action } : each)),
-  );
+      ? [...policy.statements, ...(Action.length === 0 ? [] : [statement])]
+      : policy.statements.map((each, at) => (at === index ? { ...each, Action } : each));
+  return withStatements(policy, isNew ? [...used, grants] : used);
 }
 
-const adds = 'Adds a statement to the key policy that lets the role or user do with the key what DMS needs.';
+const granting = 'kms:CreateGrant';
+
+const adds = 'Adds a statement to the key policy that lets the role or user do with the key what DMS needs';
+const addsGrants = `${adds}, and one that lets it make grants for AWS services alone.`;
 
 export const keysForEndpoints: RuleRemedy = {
-  patches: [adds],
+  patches: [`${adds}.`],
   reasons: [foreign, decidedElsewhere],
   make: (finding, around) =>
     admitting(finding, around, (action) => [...new Set([...keyActionsOfEndpoints.needed, action])]),
 };
 
 export const keysForServerless: RuleRemedy = {
-  patches: [adds],
+  patches: [addsGrants],
   reasons: [foreign, decidedElsewhere],
   make: (finding, around) => admitting(finding, around, () => actionsOfServerless),
 };
 
 export const keysForMigrants: RuleRemedy = {
-  patches: [adds, 'Allows kms:ListAliases in an inline policy where the console is used.'],
+  patches: [addsGrants, 'Allows kms:ListAliases in an inline policy where the console is used.'],
   reasons: [foreign, decidedElsewhere],
   make: (finding, around) =>
     admitting(finding, around, (action) => [...new Set(['kms:DescribeKey', 'kms:CreateGrant', action])]),

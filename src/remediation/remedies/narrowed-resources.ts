@@ -24,8 +24,9 @@ export const resourcesNarrowed: RuleRemedy = {
       return not(gone);
     const arn = witness.principal.aws;
     const holder = holderOf(arn, around);
-    const policy = holder === null ? null : inlineWith(holder, witness.document, around);
-    if (holder === null || policy === null) return not(shared);
+    if ('why' in holder) return not(holder);
+    const policy = inlineWith(holder, witness.document, around);
+    if (policy === null) return not(shared);
     const carriers = roleCarriers.flatMap((kind): readonly DmsResource[] => around.facts[kind].items);
     const all = carriers
       .flatMap((each) => demandsOf(each, around))

@@ -98,16 +98,15 @@ export const everythingOut: RuleRemedy = {
       groups.flatMap(([group]) =>
         group === undefined
           ? []
-          : [
-              authorizing('Egress', group, around, {
-                IpProtocol: '-1',
-                IpRanges: [{ CidrIp: '0.0.0.0/0' }],
-                ...(ipv6 === true ? { Ipv6Ranges: [{ CidrIpv6: '::/0' }] } : {}),
-              }),
-            ],
+          : authorizing('Egress', group, around, {
+              IpProtocol: '-1',
+              IpRanges: [{ CidrIp: '0.0.0.0/0' }],
+              ...(ipv6 === true ? { Ipv6Ranges: [{ CidrIpv6: '::/0' }] } : {}),
+            }),
       ),
     );
     const distinct = [...new Map(changes.map((change) => [JSON.stringify(change.api), change])).values()];
+    if (distinct.length === 0) return not(otherWay);
     return patched(distinct, {
       breaks: ['Everything that carries the group may send anywhere.'],
       users: groupsOf(distinct).flatMap((group) => usersOfGroup(group, around)),

@@ -1,5 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
+import type { Peer } from '../../model/network.ts';
 import type { Opening } from '../../model/path.ts';
+import { hasRule, ruleOf } from '../apply/ec2.ts';
 import { type Around, ec2Arn, subject } from '../around.ts';
 import type { ApiCall, IpPermission } from '../calls.ts';
 import type { Change } from '../patch.ts';
@@ -35,13 +37,11 @@ function changesOf(opening: Opening, around: Around): readonly Change[] | null {
       const { group, fromPort, toPort, peer } = opening;
       if (!isHere(group, around)) return null;
       const peers = 'group' in peer ? { UserIdGroupPairs: [{ GroupId: peer.group }] } : ranges(peer.cidrs);
-      return [
-        authorizing(opening.add === 'ingress rule' ? 'Ingress' : 'Egress', group, around, {
-          IpProtocol: 'tcp',
-          ...{ FromPort: fromPort, ToPort: toPort },
-          ...peers,
-        }),
-      ];
+      return authorizing(opening.add === 'ingress rule' ? 'Ingress' : 'Egress', group, around, {
+        IpProtocol: 'tcp',
+        ...{ FromPort: fromPort, ToPort: toPort },
+        ...peers,
+      });
     }
     case 'network ACL entry':
       return entries(opening, around);
@@ -57,7 +57,7 @@ const isHere = (group: string, { facts, region }: Around): boolean => {
 };
 
 /** IPv4 and IPv6 ranges each in their own field. */
-export const ranges = (cidrs: readonly string[]): Pick<IpPermission, 'IpRanges' | 'Ipv6Ranges'> => {
+const ranges = (cidrs: readonly string[]): Pick<IpPermission, 'IpRanges' | 'Ipv6Ranges'> => {
   const six = cidrs.filter((cidr) => cidr.includes(':'));
   const four = cidrs.filter((cidr) => !cidr.includes(':'));
   return {
@@ -66,22 +66,57 @@ export const ranges = (cidrs: readonly string[]): Pick<IpPermission, 'IpRanges' 
   };
 };
 
-/** A rule more in a security group. */
+/** The field that names the other side of a rule. */
+export function peerFields(peer: Peer): Partial<IpPermission> {
+  switch (peer.kind) {
+    case 'address':
+      return ranges([peer.cidr]);
+    case 'prefix-list':
+      return { PrefixListIds: [{ PrefixListId: peer.id }] };
+    case 'group':
+      return {
+        UserIdGroupPairs: [{ GroupId: peer.id, ...(peer.account === null ? {} : { UserId: peer.account }) }],
+      };
+  }
+}
+
+/** More rules in a security group, one for each other side that it has none for; no change where it has all. */
 export function authorizing(
   direction: 'Ingress' | 'Egress',
   GroupId: string,
   around: Around,
-  permission: IpPermission,
-): Change {
-  return {
-    resource: subject('AWS::EC2::SecurityGroup', GroupId, ec2Arn('security-group', GroupId, around), around),
-    api: {
-      call: `ec2:AuthorizeSecurityGroup${direction}`,
-      input: { GroupId, IpPermissions: [permission] },
-    },
-    properties: [{ property: `SecurityGroup${direction}`, from: null, to: { ...permission } }],
+  { IpProtocol, FromPort, ToPort, ...peers }: IpPermission,
+): readonly Change[] {
+  const found = around.facts.securityGroups(around.region, GroupId);
+  const present = found.known && found.value !== null ? found.value[sides[direction]] : [];
+  const ports = {
+    ...(FromPort === undefined ? {} : { FromPort }),
+    ...(ToPort === undefined ? {} : { ToPort }),
   };
+  const rule = ruleOf({ IpProtocol, ...ports, ...peers });
+  const IpPermissions = rule.peers
+    .filter((peer) => !hasRule(present, rule, peer))
+    .map((peer): IpPermission => ({ IpProtocol, ...ports, ...peerFields(peer) }));
+  if (IpPermissions.length === 0) return [];
+  return [
+    {
+      resource: subject(
+        'AWS::EC2::SecurityGroup',
+        GroupId,
+        ec2Arn('security-group', GroupId, around),
+        around,
+      ),
+      api: { call: `ec2:AuthorizeSecurityGroup${direction}`, input: { GroupId, IpPermissions } },
+      properties: IpPermissions.map((permission) => ({
+        property: `SecurityGroup${direction}`,
+        from: null,
+        to: { ...permission },
+      })),
+    },
+  ];
 }
+
+const sides = { Ingress: 'ingress', Egress: 'egress' } as const;
 
 function entries(
   { acl, egress, numbers, fromPort, toPort, cidrs }: Extract<Opening, { readonly numbers: unknown }>,
@@ -148,7 +183,7 @@ function routes(
   around: Around,
 ): readonly Change[] | null {
   const to = routeTarget(routeTable, target, around);
-  if (to === null) return null;
+  if (to === null || cidrs.some((cidr) => hasRoute(routeTable, cidr, around))) return null;
   return cidrs.map((cidr) => {
     const api: ApiCall = {
       call: 'ec2:CreateRoute',
@@ -170,6 +205,16 @@ function routes(
     };
   });
 }
+
+/** Whether a table leads this block somewhere else already: EC2 creates no second route (error RouteAlreadyExists). */
+const hasRoute = (table: string, cidr: string, { whole, region }: Around): boolean =>
+  Object.values(whole.regions[region]?.routeTables ?? {}).some(
+    (tables) =>
+      tables.known &&
+      tables.value.some(
+        ({ id, routes: present }) => id === table && present.some(({ destination }) => destination === cidr),
+      ),
+  );
 
 const withoutCheck = (NetworkInterfaceId: string, around: Around): Change => ({
   resource: subject(

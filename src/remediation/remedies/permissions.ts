@@ -7,19 +7,20 @@ import type { Finding, RequestWitness } from '../../model/finding.ts';
 import type { DmsResource } from '../../model/resources.ts';
 import { notApplicable } from '../../model/verdict.ts';
 import { type Around, type RuleRemedy, subject } from '../around.ts';
-import { type Change, not, patched, type Remedy, reason } from '../patch.ts';
+import { type Change, type NoPatch, not, patched, type Remedy, reason } from '../patch.ts';
 import { withChangedStatement } from '../policy-json.ts';
 import { usersOfRole } from '../users.ts';
+import { allowingOn } from './added-statements.ts';
 import { asJson } from './as-json.ts';
 import { gone } from './gone.ts';
 import {
   adding,
-  allowingOn,
   attachedTo,
   holderOf,
   inlineOf,
   type PolicyHolder,
   putting,
+  unwritable,
 } from './inline-policy.ts';
 import { rolesOf } from './trusts.ts';
 
@@ -69,9 +70,9 @@ export const excessTaken: RuleRemedy = {
     const [role] = rolesOf(finding, around);
     const { witness } = finding;
     const name = role === undefined ? null : awsManagedPolicyOf(role.id);
-    const holder = role === undefined ? null : holderOf(role.arn, around);
-    if (role === undefined || holder === null || name === null || witness?.kind !== 'request')
-      return not(gone);
+    const holder = role === undefined ? gone : holderOf(role.arn, around);
+    if ('why' in holder) return not(holder);
+    if (role === undefined || name === null || witness?.kind !== 'request') return not(gone);
     const own = awsManagedPolicyArn(around.partition, name);
     const attached = attachedTo(role.id, around);
     const removal = takingOut(holder, witness, around) ?? detaching(holder, witness, own, around);
@@ -166,25 +167,28 @@ export const permissionsGiven: RuleRemedy = {
   patches: [
     'Puts an inline policy on the role that allows the missing actions on the very things that DMS uses.',
   ],
-  reasons: [unknownPlaces, denied],
+  reasons: [unknownPlaces, denied, ...unwritable],
   make(finding, around) {
     const resource = carrierOf(finding, around);
     const { witness } = finding;
     if (resource === null) return not(gone);
     if (witness?.kind === 'request' && takenAway(witness)) return not(denied);
-    const changes = demandsOf(resource, around).flatMap(({ held, demands }) => {
-      const holder = holderOf(held.holder.arn, around);
+    const made = demandsOf(resource, around).flatMap(({ held, demands }): readonly (Change | NoPatch)[] => {
       const answers = answersTo(held, demands, around).filter(
         ({ permission, demand: { place } }) =>
           permission.answer === 'refused' && place.isNeeded && place.standsFor === null,
       );
-      if (holder === null || answers.length === 0) return [];
+      if (answers.length === 0) return [];
+      const holder = holderOf(held.holder.arn, around);
+      if ('why' in holder) return [holder];
       const statements = allowingOn(
         answers.map(({ action, demand: { place } }) => ({ action, resource: place.resource ?? '*' })),
       );
-      return adding(holder, policyName(finding.resource.id), statements, around) ?? [];
+      return [adding(holder, policyName(finding.resource.id), statements, around)];
     });
-    return changes.length === 0 ? not(unknownPlaces) : patched(changes, { users: [resource.id] });
+    const changes = made.flatMap((each) => ('why' in each ? [] : [each]));
+    if (changes.length > 0) return patched(changes, { users: [resource.id] });
+    return not(made.find((each) => 'why' in each) ?? unknownPlaces);
   },
 };
 

@@ -1,9 +1,13 @@
+import { documentedActions } from '../../analysis/principals/documented-actions.ts';
+import { asPrinted } from '../../analysis/principals/in-short.ts';
+import { isMadeUp } from '../../analysis/principals/some-resource.ts';
 import type { Finding } from '../../model/finding.ts';
 import { type Around, type Maker, type RuleRemedy } from '../around.ts';
 import { not, patched, type Remedy, reason } from '../patch.ts';
 import type { WrittenStatement } from '../policy-json.ts';
+import { allowingOn } from './added-statements.ts';
 import { gone } from './gone.ts';
-import { adding, allowingOn, holderOf } from './inline-policy.ts';
+import { adding, holderOf, unwritable } from './inline-policy.ts';
 
 const withPolicy = (
   { resource }: Finding,
@@ -11,21 +15,27 @@ const withPolicy = (
   around: Around,
   advice: { readonly breaks: readonly string[]; readonly decide: readonly string[] },
 ): Remedy => {
-  const holder = resource.arn === null ? null : holderOf(resource.arn, around);
-  const change = holder === null ? null : adding(holder, name, statements, around);
-  return change === null ? not(gone) : patched([change], { ...advice, users: [resource.id] });
+  const holder = resource.arn === null ? gone : holderOf(resource.arn, around);
+  const change = 'why' in holder ? holder : adding(holder, name, statements, around);
+  return 'why' in change ? not(change) : patched([change], { ...advice, users: [resource.id] });
 };
+
+const noRoles = reason(
+  'DMS has no role in the account yet',
+  'A Deny for all roles but those of DMS would name none, and nothing could be passed to DMS at all.',
+  'Make the roles that DMS is to use first; or name those that are to be made as the Resource of iam:PassRole, with StringEquals iam:PassedToService dms.amazonaws.com.',
+);
 
 export const passingScoped: RuleRemedy = {
   patches: [
     'Adds an inline policy that denies iam:PassRole to DMS for all roles but those that DMS uses; what allows it is left alone.',
   ],
-  reasons: [gone],
+  reasons: [noRoles, ...unwritable],
   make(finding, around) {
     const roles = around.facts.roles.items
       .filter(({ role }) => role.known && role.value !== null)
       .map(({ arn }) => arn);
-    if (roles.length === 0) return not(gone);
+    if (roles.length === 0) return not(noRoles);
     const statement = {
       Sid: 'PassDmsItsOwnRolesOnly',
       Effect: 'Deny',
@@ -42,13 +52,19 @@ export const passingScoped: RuleRemedy = {
   },
 };
 
+/** The actions as the guide prints them, some as patterns. */
+const printed = documentedActions.flatMap(({ actions }) => actions);
+
 export const extrasDenied: RuleRemedy = {
   patches: ['Adds an inline policy that denies the actions which are no longer needed.'],
-  reasons: [gone],
+  reasons: unwritable,
   make(finding, around) {
     const { witness } = finding;
     if (witness?.kind !== 'list' || witness.items.length === 0) return not(gone);
-    const statement = { Sid: 'NotNeededForDms', Effect: 'Deny', Action: witness.items, Resource: '*' };
+    const statement = {
+      ...{ Sid: 'NotNeededForDms', Effect: 'Deny' },
+      ...{ Action: asPrinted(witness.items, printed), Resource: '*' },
+    };
     return withPolicy(finding, { name: 'dms-no-longer-needed', statements: [statement] }, around, {
       breaks: ['It can no longer do this for anything else either.'],
       decide: ['Whether to take the actions out of the policies that allow them instead.'],
@@ -80,7 +96,7 @@ export const requestAllowed: RuleRemedy = {
   patches: [
     'Adds an inline policy that allows the refused actions on the resources of the tasks that there are.',
   ],
-  reasons: [denied],
+  reasons: [denied, ...unwritable],
   make: allowing(({ witness }) =>
     witness?.kind === 'request'
       ? [{ Effect: 'Allow', Action: witness.action, Resource: witness.resource ?? '*' }]
@@ -88,16 +104,26 @@ export const requestAllowed: RuleRemedy = {
   ),
 };
 
+/**
+ * Where any resource is meant, and one was made up to ask about: the guide gives these actions on all resources.
+ * (AWS DMS User Guide, security-iam#CHAP_Security.IAMPermissions)
+ */
 export const permissionsAdded: RuleRemedy = {
-  patches: ['Adds an inline policy that allows the missing actions.'],
-  reasons: [denied],
+  patches: [
+    'Adds an inline policy that allows the missing actions: those on roles for these roles, all others as the guide does, on all resources.',
+  ],
+  reasons: [denied, ...unwritable],
   make: allowing(({ witness }) => {
     const items = witness?.kind === 'list' ? witness.items : [];
     const wanted = items.map((item) => {
       const [action = '', resource = '*'] = item.split(' on ');
-      return { action, resource };
+      return { action, resource: isMadeUp(resource) ? '*' : resource };
     });
-    return allowingOn(wanted);
+    const anywhere = wanted.flatMap(({ action, resource }) => (resource === '*' ? [action] : []));
+    return allowingOn([
+      ...wanted.filter(({ resource }) => resource !== '*'),
+      ...asPrinted(anywhere, printed).map((action) => ({ action, resource: '*' })),
+    ]);
   }),
 };
 

@@ -14,7 +14,7 @@ import { applyChanges } from '../apply/apply.ts';
 import { type Around, aroundOf, ec2Arn, subject } from '../around.ts';
 import type { IpPermission } from '../calls.ts';
 import type { Change } from '../patch.ts';
-import { changesFor, ranges } from './openings.ts';
+import { changesFor, peerFields } from './openings.ts';
 import { pathSource } from './path-source.ts';
 
 /**
@@ -73,19 +73,6 @@ function revoking({ group: GroupId, rule, peer, direction }: Revoked, around: Ar
     api: { call: `ec2:RevokeSecurityGroup${side}`, input: { GroupId, IpPermissions: [permission] } },
     properties: [{ property: `SecurityGroup${side}`, from: { ...permission }, to: null }],
   };
-}
-
-function peerFields(peer: Peer): Partial<IpPermission> {
-  switch (peer.kind) {
-    case 'address':
-      return ranges([peer.cidr]);
-    case 'prefix-list':
-      return { PrefixListIds: [{ PrefixListId: peer.id }] };
-    case 'group':
-      return {
-        UserIdGroupPairs: [{ GroupId: peer.id, ...(peer.account === null ? {} : { UserId: peer.account }) }],
-      };
-  }
 }
 
 /** What would open again each flow that is carried now and stopped then; null: nothing would. */

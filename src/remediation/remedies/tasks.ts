@@ -6,7 +6,7 @@ import type { ApiCall } from '../calls.ts';
 import { not, type PropertyChange, patched, type Remedy, reason } from '../patch.ts';
 import { loggingSettings } from '../task-settings.ts';
 import { gone } from './gone.ts';
-import { onlyBeforeStart } from './instances.ts';
+import { onlyBeforeStart } from './only-before-start.ts';
 
 const standard = 'LOGGER_SEVERITY_DEFAULT';
 const enough = severitiesInOrder.indexOf(standard);

@@ -1,4 +1,5 @@
 import { accountOf } from '../../analysis/callers/written-principal.ts';
+import type { Unmendable } from '../../analysis/roles/trust-document.ts';
 import { type RepairedTrust, repairedTrust } from '../../analysis/roles/trust-remediation.ts';
 import { organizationIn, trustedIn } from '../../analysis/roles/trust-terms.ts';
 import { type DmsRole, roleNameIn } from '../../model/account-view.ts';
@@ -7,8 +8,8 @@ import { resourceKinds } from '../../model/facts.ts';
 import type { Finding, RequestWitness } from '../../model/finding.ts';
 import type { DmsResource } from '../../model/resources.ts';
 import { type Around, aroundOf, type Maker, type RuleRemedy, subject } from '../around.ts';
-import { type Change, not, patched, type Remedy, reason } from '../patch.ts';
-import { isRecord, textsIn, type WrittenStatement, withChangedStatement } from '../policy-json.ts';
+import { type Change, type NoPatch, not, patched, type Remedy, reason } from '../patch.ts';
+import { isRecord, textsIn, type WrittenStatement, withReplacedStatement } from '../policy-json.ts';
 import { usersOfRole } from '../users.ts';
 import { asJson } from './as-json.ts';
 import { gone } from './gone.ts';
@@ -30,6 +31,20 @@ const nobodyLeft = reason(
   'IAM takes no trust policy without one, and who is meant to assume the role is not known.',
   'Put the principals that are to assume the role into its trust policy, or delete it if nothing uses it.',
 );
+
+const denied = reason(
+  'a Deny that keeps DMS out is for others too',
+  'Somebody set it on purpose: to take it out would let in whom it is meant for.',
+  'Except DMS from the Deny (BoolIfExists aws:PrincipalIsAWSService false beside what it asks), if it is not meant.',
+);
+
+const unclear = reason(
+  'a statement of the trust policy holds more that DMS may not meet, or that IAM refuses',
+  'To take a condition out lets more in, to take the statement out keeps its others out, and what is meant is not known.',
+  'Write a statement of its own for DMS, with aws:SourceAccount and aws:SourceArn, and correct or remove the other one.',
+);
+
+const whyNone: Readonly<Record<Unmendable, NoPatch>> = { denied, unclear };
 
 /** Over all Regions, whatever the finding is about: a role is used from each of them. */
 const everywhere = (finding: Finding, around: Around): Around =>
@@ -79,20 +94,21 @@ const withRepairedTrust: Maker = (finding, regional) => {
     witness?.kind === 'request' ? roles.find((each) => presentTrust(each) === witness.document) : roles[0];
   if (role === undefined) return not(roles.length === 0 ? gone : byOrganization);
   if (isLinked(role)) return not(linked);
-  const { document, warnings } = repaired(role, around);
-  return patched([updating(role, document, around)], {
-    first: warnings,
+  const mended = repaired(role, around);
+  if (mended.document === null) return not(whyNone[mended.because]);
+  return patched([updating(role, mended.document, around)], {
+    first: mended.warnings,
     breaks: [lockedOut],
     users: usersOfRole(role),
   });
 };
 
-const mended =
+const mending =
   'Puts a trust policy in the place of the present one that keeps what is right in it (statements, Sids, other principals) and changes the statements for DMS alone.';
 
 export const trustMended: RuleRemedy = {
-  patches: [mended],
-  reasons: [byOrganization, linked],
+  patches: [mending],
+  reasons: [byOrganization, linked, denied, unclear],
   make: withRepairedTrust,
 };
 
@@ -120,10 +136,17 @@ export const strangersOut: RuleRemedy = {
 const nameOf = ({ principal }: RequestWitness): string =>
   'anonymous' in principal ? 'Everybody' : Object.values(principal).join();
 
-/** The policy without the principal that its deciding statement lets in; null where nothing would be left of it. */
+/**
+ * The policy without the principal that its deciding statement lets in; null where nothing would be left of it, or
+ * the statement names only whom it is not for.
+ */
 export function withoutPrincipal({ document, statement, principal }: RequestWitness): string | null {
   if (statement === null) return null;
-  return withChangedStatement(document, statement, (written) => without(written, principal));
+  return withReplacedStatement(document, statement, (written) => {
+    if (written['Principal'] === undefined) return null;
+    const left = without(written, principal);
+    return left === null ? [] : [left];
+  });
 }
 
 function without(
@@ -155,7 +178,9 @@ const accountRoles: Maker = (finding, around): Remedy => {
   const [role] = rolesOf(finding, around);
   const policy = role === undefined ? null : awsManagedPolicyOf(role.id);
   if (role === undefined || policy === null) return not(gone);
-  const { document, warnings } = repaired(role, around);
+  const mended = repaired(role, around);
+  if (mended.document === null) return not(whyNone[mended.because]);
+  const { document, warnings } = mended;
   const resource = subjectOf(role, around);
   const PolicyArn = awsManagedPolicyArn(around.partition, policy);
   return patched(
@@ -213,8 +238,8 @@ const meaning = reason(
 );
 
 export const policiesMended: RuleRemedy = {
-  patches: [`Of a trust policy: ${mended.charAt(0).toLowerCase()}${mended.slice(1)}`],
-  reasons: [meaning, linked],
+  patches: [`Of a trust policy: ${mending.charAt(0).toLowerCase()}${mending.slice(1)}`],
+  reasons: [meaning, linked, denied, unclear],
   make(finding, around) {
     const { witness } = finding;
     const isOfTrust =

@@ -1,11 +1,11 @@
-import { Document } from 'yaml';
+import { Document, type Tags, visit } from 'yaml';
 import { once } from '../../analysis/once.ts';
-import type { Fix } from '../fix.ts';
 import type { Change, Json } from '../patch.ts';
 import type { Plan } from '../plan.ts';
 import { declaredOf, type OwnResource } from './declared.ts';
+import { type NumberedFix, numbered } from './numbered.ts';
 import { oneLine } from './one-line.ts';
-import { summaryOf, toldOf, toldOfLeft } from './told.ts';
+import { summaryOf, toldOf, toldOfLeft, toldOfTogether } from './told.ts';
 
 /** What goes into one document, and the fixes that it is of. */
 interface Part<T> {
@@ -17,7 +17,7 @@ interface Stack {
   readonly account: string;
   readonly region: string;
   readonly own: Part<OwnResource>;
-  readonly fragments: Part<Change>;
+  readonly fragments: Part<Json>;
 }
 
 const nothing = <T>(): Part<T> => ({ items: [], told: new Set() });
@@ -28,20 +28,19 @@ const nothing = <T>(): Part<T> => ({ items: [], told: new Set() });
  */
 export function renderCloudFormation(plans: readonly Plan[]): string {
   const stacks = new Map<string, Stack>();
-  for (const { fixes } of plans)
-    for (const [position, fix] of fixes.entries()) addTo(stacks, fix, toldOf(fix, position));
-  const left = plans.flatMap((plan) => plan.left.map(toldOfLeft));
-  const end = [...left, summaryOf(plans)].map((text) => `# ${text}\n`).join('');
+  for (const { fixes } of numbered(plans)) for (const fix of fixes) addTo(stacks, fix, toldOf(fix));
+  const rest = plans.flatMap((plan) => [...toldOfTogether(plan), ...plan.left.map(toldOfLeft)]);
+  const end = [...rest, summaryOf(plans)].map((text) => `# ${text}\n`).join('');
   return [...stacks.values()].flatMap(documentsOf).join('').concat(end);
 }
 
-function addTo(stacks: Map<string, Stack>, fix: Fix, told: readonly string[]): void {
+function addTo(stacks: Map<string, Stack>, fix: NumberedFix, told: readonly string[]): void {
   for (const { change, declared } of declaredOf(fix.changes)) {
     const { account, region } = change.resource;
     const key = JSON.stringify([account, region]);
     const stack = once(stacks, key, (): Stack => ({ account, region, own: nothing(), fragments: nothing() }));
     if ('own' in declared) stack.own.items.push(...declared.own);
-    else stack.fragments.items.push(change);
+    else stack.fragments.items.push(fragmentOf(change, declared.fragment.note));
     stack['own' in declared ? 'own' : 'fragments'].told.add(told);
   }
 }
@@ -63,7 +62,7 @@ function documentsOf({ account, region, own, fragments }: Stack): readonly strin
       ? []
       : [
           documentOf(
-            fragments.items.map(fragmentOf),
+            fragments.items,
             `No template: changes to resources that exist, in ${place}. Merge them into the templates that hold these.`,
             fragments.told,
           ),
@@ -71,17 +70,38 @@ function documentsOf({ account, region, own, fragments }: Stack): readonly strin
   ];
 }
 
-function fragmentOf({ resource: { type, id, arn }, properties }: Change): Json {
+function fragmentOf({ resource: { type, id, arn }, properties }: Change, note?: string): Json {
   return {
     Type: type,
     Resource: arn ?? id,
+    ...(note === undefined ? {} : { Note: note }),
     Changes: properties.map(({ property, from, to }) => ({ Property: property, From: from, To: to })),
   };
 }
 
-/** CloudFormation reads YAML 1.1, where more words than in 1.2 are no text unless quoted (CloudFormation User Guide, *Template format*). */
+/**
+ * CloudFormation reads YAML 1.1, where more words than in 1.2 are no text unless quoted (CloudFormation User Guide,
+ * *Template format*), and more characters end a line: all text is quoted, in the way of JSON, with these escaped.
+ */
 function documentOf(value: unknown, title: string, told: ReadonlySet<readonly string[]>): string {
-  const document = new Document(value, { aliasDuplicateObjects: false, version: '1.1' });
+  const document = new Document(value, {
+    aliasDuplicateObjects: false,
+    version: '1.1',
+    customTags: withoutMerge,
+  });
   document.commentBefore = [title, ...[...told].flat()].map((text) => ` ${text}`).join('\n');
-  return `---\n${document.toString({ lineWidth: 0 })}`;
+  visit(document, {
+    Scalar(key, node) {
+      if (typeof node.value !== 'string') return;
+      node.type = key === 'key' && /^[A-Za-z]+[0-9]*$/.test(node.value) ? 'PLAIN' : 'QUOTE_DOUBLE';
+    },
+  });
+  const text = document.toString({ lineWidth: 0, doubleQuotedAsJSON: true });
+  return `---\n${text.replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, escaped)}`;
 }
+
+/** A text `<<` is no merge key: none is written. */
+const withoutMerge = (tags: Tags): Tags =>
+  tags.filter((tag) => typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:merge');
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

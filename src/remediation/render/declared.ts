@@ -1,5 +1,5 @@
 import type { IpPermission } from '../calls.ts';
-import { type Change, type Json, type PropertyChange } from '../patch.ts';
+import type { Change, Json, PropertyChange } from '../patch.ts';
 import { asJson } from '../remedies/as-json.ts';
 
 /** A resource that can stand in a template by itself, beside what it belongs to. */
@@ -11,7 +11,13 @@ export interface OwnResource {
 /** What of a resource that is in another template, or in none, has to change. */
 interface Fragment {
   readonly properties: readonly PropertyChange[];
+  /** Why it is no resource of its own, where it could be one. */
+  readonly note?: string;
 }
+
+/** What CloudFormation puts a parameter or a secret in the place of (CloudFormation User Guide, *Dynamic references*). */
+const dynamicReference = '{{resolve:';
+const note = `CloudFormation would resolve ${dynamicReference}…}} in it, which is meant as text: it is no template.`;
 
 /** How a change is declared in CloudFormation: as resources of their own, or as properties of one that exists. */
 export type Declared = { readonly own: readonly OwnResource[] } | { readonly fragment: Fragment };
@@ -27,9 +33,15 @@ export function declaredOf(
     const { api } = change;
     // A role that is made carries its policies from the beginning.
     if (api.call === 'iam:AttachRolePolicy' && made.has(api.input.RoleName)) return [];
-    return [{ change, declared: declare(change, changes) }];
+    return [{ change, declared: asText(declare(change, changes), change) }];
   });
 }
+
+/** What holds text that CloudFormation would put something else in the place of is told and not declared. */
+const asText = (declared: Declared, { properties }: Change): Declared =>
+  'own' in declared && JSON.stringify(declared.own).includes(dynamicReference)
+    ? { fragment: { properties, note } }
+    : declared;
 
 function declare(change: Change, all: readonly Change[]): Declared {
   const { api } = change;

@@ -2,6 +2,7 @@ import type { Finding, Subject } from '../../model/finding.ts';
 import type { ApiCall } from '../calls.ts';
 import type { Advice, NoPatch, PropertyChange } from '../patch.ts';
 import type { Plan } from '../plan.ts';
+import { numbered } from './numbered.ts';
 import { describeNoPatch } from './told.ts';
 
 /** The version of the format of `fix --format json`. */
@@ -53,7 +54,7 @@ const ids = (findings: readonly Finding[]): readonly string[] => findings.map(({
 export function renderJson(plans: readonly Plan[]): string {
   const value: PrintedFixes = {
     schemaVersion: printedFixesVersion,
-    fixes: plans.flatMap(({ fixes }) =>
+    fixes: numbered(plans).flatMap(({ fixes }) =>
       fixes.map(({ account, changes, advice, after, alone, fixes: fixed, open }) => ({
         account,
         fixes: ids(fixed),

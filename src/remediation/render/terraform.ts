@@ -1,8 +1,9 @@
 import type { IpPermission } from '../calls.ts';
 import type { Change } from '../patch.ts';
 import type { Plan } from '../plan.ts';
+import { numbered } from './numbered.ts';
 import { oneLine } from './one-line.ts';
-import { summaryOf, toldOf, toldOfLeft } from './told.ts';
+import { summaryOf, toldOf, toldOfLeft, toldOfTogether } from './told.ts';
 
 type Value = string | number | boolean | readonly string[];
 
@@ -26,9 +27,9 @@ const escapes: Readonly<Record<string, string>> = {
 export const hclString = (text: string): string =>
   `"${text
     .replace(/["\\\n\r\t]/g, (character) => escapes[character] ?? character)
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]|[$%](?=\{)/gu, numbered)}"`;
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]|[$%](?=\{)/gu, byNumber)}"`;
 
-const numbered = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const byNumber = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 const hcl = (value: Value): string => {
   if (typeof value === 'string') return hclString(value);
@@ -38,9 +39,9 @@ const hcl = (value: Value): string => {
 /** Resources of their own; what exists already is told as comments, to be merged into the configuration that has it. */
 export function renderTerraform(plans: readonly Plan[]): string {
   let count = 0;
-  const lines = plans.flatMap(({ fixes, left }) => [
-    ...fixes.flatMap((fix, position) => [
-      ...toldOf(fix, position).map((text) => `# ${text}`),
+  const lines = numbered(plans).flatMap((plan) => [
+    ...plan.fixes.flatMap((fix) => [
+      ...toldOf(fix).map((text) => `# ${text}`),
       ...fix.changes.flatMap((change) => {
         const blocks = blocksOf(change);
         return blocks === null
@@ -52,7 +53,7 @@ export function renderTerraform(plans: readonly Plan[]): string {
       }),
       '',
     ]),
-    ...left.map((each) => `# ${toldOfLeft(each)}`),
+    ...[...toldOfTogether(plan), ...plan.left.map(toldOfLeft)].map((text) => `# ${text}`),
   ]);
   return [...lines, `# ${summaryOf(plans)}`, ''].join('\n').replace(/\n{3,}/g, '\n\n');
 }
@@ -71,8 +72,13 @@ function blockLines({ type, arguments: given }: Block, name: string): readonly s
 
 function fragmentOf({ resource: { type, id, arn }, properties }: Change): readonly string[] {
   return [
-    `# Merge into the resource that is ${type} ${arn ?? id}:`,
-    ...properties.map(({ property, to }) => `#   ${property} = ${JSON.stringify(to)}`),
+    `# Merge by hand into the resource that is ${type} ${arn ?? id}; the names are those of CloudFormation:`,
+    ...properties.flatMap(({ property, from, to }) => {
+      const [before, after] = [JSON.stringify(from), JSON.stringify(to)];
+      if (to === null) return [`#   remove: ${property} = ${before}`];
+      if (from === null) return [`#   add: ${property} = ${after}`];
+      return [`#   change: ${property} = ${after}`, `#     from: ${before}`];
+    }),
   ].map(oneLine);
 }
 

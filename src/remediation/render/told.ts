@@ -1,24 +1,36 @@
-import type { Fix } from '../fix.ts';
+import type { WhyAfter } from '../fix.ts';
 import type { Change, Json, NoPatch } from '../patch.ts';
 import type { Left, Plan } from '../plan.ts';
+import type { NumberedFix } from './numbered.ts';
 import { oneLine } from './one-line.ts';
 
 const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
+const reasons: Readonly<Record<WhyAfter, string>> = {
+  worse: ': without it another verdict gets worse',
+  repairs: ': it also mends what that one brings about',
+  engines: ', as older engines may be locked out',
+};
+
 /** What a fix is, in lines of one sentence each, ready to be comments. */
-export function toldOf(fix: Fix, position: number): readonly string[] {
-  const { changes, advice, fixes, open, after, alone } = fix;
+export function toldOf(fix: NumberedFix): readonly string[] {
+  const { position, changes, patches, advice, fixes, open, after, whyAfter, alone } = fix;
   const resources = [
     ...new Map(changes.map(({ resource }) => [resource.arn ?? resource.id, resource])).values(),
   ];
   const [first] = resources;
+  const mended = new Set(fixes.map(({ id }) => id));
+  const kept = new Map(
+    patches.flatMap(({ finding }) => (mended.has(finding.id) ? [] : [[finding.id, finding.because]])),
+  );
   const lines = [
     `Fix ${position + 1}: ${resources.map(({ type, id }) => `${type} ${id}`).join(', ')} (account ${fix.account}, ${first?.region ?? ''})`,
     ...fixes.map(({ id, because }) => `mends ${id}: ${because}`),
+    ...[...kept].map(([id, because]) => `keeps ${id} from failing: ${because}`),
     ...changes.flatMap(({ properties }) =>
       properties.map(({ property, from, to }) => `${property}: ${short(from)} -> ${short(to)}`),
     ),
-    ...after.map((each) => `after fix ${each + 1}: without it another verdict gets worse`),
+    ...after.map((each) => `after fix ${each + 1}${reasons[whyAfter]}`),
     ...advice.first.map((text) => `first: ${text}`),
     ...advice.breaks.map((text) => `could break: ${text}`),
     ...(advice.users.length === 0 ? [] : [`used by: ${advice.users.join(', ')}`]),
@@ -27,6 +39,14 @@ export function toldOf(fix: Fix, position: number): readonly string[] {
     `checked: ${alone ? '' : 'with all others, '}fixes ${plural(fixes.length, 'finding')}, worsens none`,
   ];
   return lines.map(oneLine);
+}
+
+/** What the fixes of a plan mend only with each other, in lines of one sentence each. */
+export function toldOfTogether({ fixes, together }: Plan): readonly string[] {
+  const claimed = new Set(fixes.flatMap((fix) => fix.fixes.map(({ id }) => id)));
+  return together.fixed
+    .filter(({ id }) => !claimed.has(id))
+    .map(({ id, because }) => oneLine(`together they also mend ${id}: ${because}`));
 }
 
 const longest = 60;

@@ -24,9 +24,14 @@ export async function printedFixes(format: string, args: readonly string[]): Pro
   return stdout;
 }
 
-/** The commands of a script in their order, each with the call of the fixes that it stands for. */
+/**
+ * The commands of a script in their order, each with the call of the fixes that it stands for; those that ask whose
+ * credentials these are, or wait for an engine, stand for none.
+ */
 export function commandsOf(script: string, fixes: readonly PrintedFix[]): readonly PrintedCommand[] {
-  const commands = script.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const commands = script
+    .split('\n')
+    .filter((line) => line.startsWith('aws ') && !line.startsWith('aws dms wait '));
   const calls = fixes.flatMap(({ changes }) => changes.map(({ call }) => call));
   if (commands.length !== calls.length)
     throw new Error(`${commands.length} commands stand for ${calls.length} calls`);
