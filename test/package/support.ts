@@ -38,10 +38,15 @@ export function installedPackage(): Installed {
     folder = await mkdtemp(join(tmpdir(), 'dms-auditor-package-'));
     weight = await buildEngineModules(path('source/dist'));
     for (const name of ['package.json', ...(await packedFiles())]) {
-      if (name === 'dist') continue;
+      if (name === 'dist' || name.startsWith('!')) continue;
       await mkdir(dirname(path(`source/${name}`)), { recursive: true });
       await cp(name, path(`source/${name}`), { recursive: true });
     }
+    await mkdir(path('source/dist/functions'));
+    await writeFile(
+      path('source/dist/functions/index.mjs'),
+      '// What is deployed is no part of the package.\n',
+    );
     const npm = ['--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error'];
     const packed = await run('npm', ['pack', '--json', ...npm], { cwd: path('source') });
     const [{ filename, files }] = JSON.parse(packed.stdout) as readonly [Packed];

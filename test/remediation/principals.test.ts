@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { known } from '../../src/model/lookup.ts';
+import { known, unread } from '../../src/model/lookup.ts';
 import type { Principal } from '../../src/model/resources.ts';
 import { defaultSettings, type Settings } from '../../src/model/settings.ts';
 import type { AccountFacts } from '../../src/model/snapshot.ts';
 import { aroundOf } from '../../src/remediation/around.ts';
 import { type Plan, planFixes } from '../../src/remediation/plan.ts';
 import { remedies } from '../../src/remediation/remedies/index.ts';
+import { adding } from '../../src/remediation/remedies/inline-policy.ts';
 import { catalogue } from '../../src/rules/index.ts';
+import { aFinding } from '../audit/results.ts';
+import { denied } from '../rules/unread.ts';
 import { ACCOUNT, aRole, listed, policy, roleArn, rolesKnown, userArn } from '../support/builders.ts';
 import {
   accountOf,
@@ -261,5 +264,14 @@ describe('a patch names nothing that is made up to ask about', () => {
       includeErrorInReport: true,
       endOnFailure: true,
     });
+  });
+});
+
+it('what may be in a policy that could not be read is not written over', () => {
+  const inline = unread(denied('iam:ListUserPolicies'));
+  const whole = accountOf([aMigrant([], { ...aUser, inline })], { roles });
+  const around = aroundOf(aFinding(), whole, { settings: defaultSettings, taken: new Set() });
+  expect(adding(aUser, 'dms-migration', [{ ...allowing(['dms:*']) }], around)).toMatchObject({
+    way: 'the inline policy that the statements belong into was not read, or is no JSON',
   });
 });

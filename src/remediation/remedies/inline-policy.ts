@@ -1,3 +1,4 @@
+import type { Lookup } from '../../model/lookup.ts';
 import { principalIn } from '../../model/principal-view.ts';
 import type { InlinePolicy } from '../../model/resources.ts';
 import { type Around, subject } from '../around.ts';
@@ -50,8 +51,11 @@ export function holderOf(arn: string, { account }: Around): PolicyHolder | NoPat
   return { arn, type: name.type, id: name.id };
 }
 
-/** Its own inline policies that were read. */
-export function inlineOf({ type, id }: PolicyHolder, { whole: { iam } }: Around): readonly InlinePolicy[] {
+/** Its own inline policies; null: nothing of it is in the snapshot, as of a role that a patch makes. */
+function ownPoliciesOf(
+  { type, id }: PolicyHolder,
+  { whole: { iam } }: Around,
+): Lookup<readonly InlinePolicy[]> | null {
   const principals = [
     ...iam.principals.items,
     ...Object.values(iam.namedPrincipals).flatMap((each) =>
@@ -64,7 +68,13 @@ export function inlineOf({ type, id }: PolicyHolder, { whole: { iam } }: Around)
     permissions?.known === true
       ? permissions.value
       : principals.find((each) => each.type === type && each.id === id);
-  return own?.inline.known === true ? own.inline.value : [];
+  return own?.inline ?? null;
+}
+
+/** Those of them that were read. */
+export function inlineOf(holder: PolicyHolder, around: Around): readonly InlinePolicy[] {
+  const found = ownPoliciesOf(holder, around);
+  return found?.known === true ? found.value : [];
 }
 
 /** An inline policy with these statements more; made where there is none of the name. */
@@ -74,6 +84,7 @@ export function adding(
   statements: readonly WrittenStatement[],
   around: Around,
 ): Change | NoPatch {
+  if (ownPoliciesOf(holder, around)?.known === false) return illegible;
   const own = inlineOf(holder, around);
   const present = own.find((each) => each.name === name);
   const text = textWith(statements, present);
