@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
 import type { Writer } from '../../src/audit/finding-writes.ts';
 import { markTold } from '../../src/audit/mark-told.ts';
@@ -9,9 +10,20 @@ import { tampered } from '../support/memory-finding-store.ts';
 import { type FreshAccount, freshAccount } from './support/aws.ts';
 import { makeStateTable } from './support/state-table.ts';
 
-/** A finding store in a table of its own, in an account of its own. */
-const freshStore = async (fresh: FreshAccount, name: string) =>
-  openFindingStore(await makeStateTable(fresh, name));
+/**
+ * A finding store in a table of its own, in an account of its own. DynamoDB checks a condition and writes in one step,
+ * the emulator in two, between which it lets others write: here one writes at a time.
+ */
+async function freshStore(fresh: FreshAccount, name: string): Promise<Writer['store']> {
+  const store = openFindingStore(await makeStateTable(fresh, name));
+  const writing = pLimit(1);
+  return {
+    ...store,
+    enter: (place, hold) => writing(() => store.enter(place, hold)),
+    leave: (place, owner, judgedAt) => writing(() => store.leave(place, owner, judgedAt)),
+    write: (finding) => writing(() => store.write(finding)),
+  };
+}
 
 const writerOn = (store: Writer['store'], owner: string): Writer => ({
   store,
