@@ -5,9 +5,9 @@ import type {
   ReplicationInstance,
   ReplicationTask,
 } from '../../model/resources.ts';
-import type { Settings } from '../../model/settings.ts';
+import type { EndpointServer, Settings } from '../../model/settings.ts';
 import { indexedBy } from '../indexed.ts';
-import { mapPer, once } from '../once.ts';
+import { mapPer, once, oncePer } from '../once.ts';
 import { declaredServer, destinationsOf, type Server } from './destinations.ts';
 import { type Doubt, notAnswered, open } from './doubt.ts';
 
@@ -78,18 +78,24 @@ const endpointsNotSeen = ({ endpoints }: FlowFacts): readonly Doubt[] =>
     ? endpoints.unread.map(notAnswered)
     : [open('a task names an endpoint that DMS does not list', 'an answer of dms:DescribeEndpoints with it')];
 
-const made = mapPer<Endpoint, string, readonly Flow[]>();
-
 /** The same for each who connects to the endpoint. */
 function flowsTo(endpoint: Endpoint, { endpointServers }: FlowSource['settings']): readonly Flow[] {
   const declared = declaredServer(endpoint, endpointServers);
-  return once(made(endpoint), JSON.stringify(declared), () =>
-    destinationsOf(endpoint, declared).map((server) => {
-      const name = flowName(server, endpoint.id);
-      return { ...server, endpoint, isDeclared: declared !== null, name };
-    }),
-  );
+  return declared === null
+    ? flowsAsReported(endpoint)
+    : once(flowsAsDeclared(endpoint), JSON.stringify(declared), () => flowsAt(endpoint, declared));
 }
+
+const flowsAsReported = oncePer((endpoint: Endpoint) => flowsAt(endpoint, null));
+const flowsAsDeclared = mapPer<Endpoint, string, readonly Flow[]>();
+
+const flowsAt = (endpoint: Endpoint, declared: EndpointServer | null): readonly Flow[] =>
+  destinationsOf(endpoint, declared).map((server) => ({
+    ...server,
+    endpoint,
+    isDeclared: declared !== null,
+    name: flowName(server, endpoint.id),
+  }));
 
 /** `tcp 5432 to db.internal (orders)`. */
 export const flowName = ({ host, port }: Pick<Server, 'host' | 'port'>, endpoint: string): string =>

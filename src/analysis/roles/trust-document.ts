@@ -58,7 +58,8 @@ function mended(present: string | null, needs: readonly TrustNeed[], terms: Trus
   const left = denies.flatMap((each) => (each.left === 'none' ? [] : [each.left]));
   if (left.includes('denied')) return unmendable('denied');
   const whole = [...letting, ...left.filter((each) => each !== 'denied')];
-  if (lockedOut(whole, required, terms).length > 0) return unmendable('denied');
+  // What is made from the needs of all users alone keeps none of them out.
+  if (kept.length > 0 && lockedOut(whole, required, terms).length > 0) return unmendable('denied');
   const document = writtenPolicy(documentOf(whole.toSorted((a, b) => a.index - b.index)));
   if (isRefused(document) || guardOf(whole, terms) === 'open') return unmendable('unclear');
   const takenOut = denies.filter((each) => each.left !== each.deny);
