@@ -59,6 +59,15 @@ describe('what is found is recorded and told everywhere, as it is packaged', () 
     expect((await lambda.invoke(event)).error, lambda.log()).toBeNull();
   };
 
+  /**
+   * As AWS Config invokes: what throws comes again, twice at most. Two that write at once can throw here, where the
+   * emulator checks a condition and writes in two steps.
+   */
+  const deliver = async (lambda: RunningFunction, event: object): Promise<void> => {
+    for (let time = 1; time <= 2; time++) if ((await lambda.invoke(event)).error === null) return;
+    await run(lambda, event);
+  };
+
   beforeAll(async () => {
     await buildEstate(fresh);
     await makeMarked(fresh);
@@ -185,7 +194,7 @@ describe('what is found is recorded and told everywhere, as it is packaged', () 
     const workers = [await start('configRule'), await start('configRule')];
     await Promise.all(
       workers.map(async (lambda) => {
-        for (let time = 0; time < 10; time++) await run(lambda, event);
+        for (let time = 0; time < 10; time++) await deliver(lambda, event);
       }),
     );
     const alerts = told().slice(1);
