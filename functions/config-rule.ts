@@ -13,8 +13,7 @@ import { catalogue } from '../src/rules/index.ts';
 import * as settings from '../src/settings/function-environment.ts';
 import { tool } from '../src/tool.ts';
 
-const runtime = settings.readRuntime();
-const { region } = runtime;
+const { region, ...runtime } = settings.readRuntime();
 const { middlewares, record, warn } = await openTelemetry('config-rule', runtime);
 const now = (): string => new Date().toISOString();
 const { credentials, identity, read } = ownAccount({ region, tool, now });

@@ -11,16 +11,10 @@ import { openStateTable } from '../src/publish/state-table.ts';
 import { openTelemetry } from '../src/publish/telemetry.ts';
 import { openWebhookSecrets } from '../src/publish/webhook-secrets.ts';
 import { catalogue } from '../src/rules/index.ts';
-import {
-  loadFunctionSettings,
-  readRuntime,
-  readSlackDeadLetters,
-  readStateTable,
-} from '../src/settings/function-environment.ts';
+import * as settings from '../src/settings/function-environment.ts';
 import { tool } from '../src/tool.ts';
 
-const runtime = readRuntime();
-const { region } = runtime;
+const { region, ...runtime } = settings.readRuntime();
 const { middlewares, record } = await openTelemetry('notify-slack', runtime);
 const self = ownAccount({ region, tool, now: () => new Date().toISOString() });
 const { credentials } = self;
@@ -30,10 +24,10 @@ const addressIn = openWebhookSecrets({ region, credentials }, Date.now);
 export const handler = middy(async (event: unknown, context: Context) => {
   const remaining = () => context.getRemainingTimeInMillis();
   const sender = { owner: context.awsRequestId, now: Date.now, until: Date.now() + remaining() };
-  const table = openStateTable(readStateTable(), { region, credentials });
-  const deadLetters = openSlackQueue(readSlackDeadLetters(), { region, credentials });
+  const table = openStateTable(settings.readStateTable(), { region, credentials });
+  const deadLetters = openSlackQueue(settings.readSlackDeadLetters(), { region, credentials });
   const { report, again } = await notifySlack(event, {
-    settings: () => loadFunctionSettings(catalogue),
+    settings: () => settings.loadFunctionSettings(catalogue),
     ownAccount: async () => (await self.identity()).account,
     sent: (account) => openSentMessages(table, { ...sender, account, kind: 'alert' }),
     payloadIn: slackPayloadIn,

@@ -11,8 +11,7 @@ import { catalogue } from '../src/rules/index.ts';
 import * as settings from '../src/settings/function-environment.ts';
 import { tool } from '../src/tool.ts';
 
-const runtime = settings.readRuntime();
-const { region } = runtime;
+const { region, ...runtime } = settings.readRuntime();
 const { middlewares, record, warn } = await openTelemetry('scheduled-scan', runtime);
 const self = ownAccount({ region, tool, now: () => new Date().toISOString() });
 const { credentials } = self;

@@ -13,8 +13,7 @@ import {
 } from '../src/settings/function-environment.ts';
 import { tool } from '../src/tool.ts';
 
-const runtime = readRuntime();
-const { region } = runtime;
+const { region, ...runtime } = readRuntime();
 const { middlewares, record, warn } = await openTelemetry('start-rules', runtime);
 const self = ownAccount({ region, tool, now: () => new Date().toISOString() });
 const { startsQueue, ...targets } = readStartTargets();

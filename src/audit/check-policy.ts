@@ -115,7 +115,7 @@ function ofKey(
 ): Judgement {
   const verdict = findings.find(({ rule }) => rule === 'key-admits-only-trusted');
   const { account } = order;
-  const own = accountLetIn(document, keyWith(order.text, document, account, where), { account, where });
+  const own = accountLetIn(document, keyWith(order.text, document, account, where));
   const request = verdict?.witness?.kind === 'request' ? verdict.witness : null;
   return {
     protected: verdict === undefined ? 'unknown' : protectedBy[verdict.status],

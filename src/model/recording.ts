@@ -50,11 +50,7 @@ export function goneIn(
   { recorded }: Recording,
   found: readonly { readonly id: string }[],
 ): readonly RecordedFinding[] {
-  if (recorded === null) return [];
-  const ids = new Set(found.map(({ id }) => id));
-  return [...recorded.values()]
-    .filter(wasOpen)
-    .filter(({ id, decided }) => decided?.isGone === true && !ids.has(id));
+  return notFoundIn(recorded, found).filter(({ decided }) => decided?.isGone === true);
 }
 
 /**
@@ -65,14 +61,20 @@ export function unseenIn(
   { recorded }: Recording,
   found: readonly { readonly id: string }[],
 ): readonly RecordedFinding[] {
+  return notFoundIn(recorded, found).filter(
+    ({ isUnseen, decided, nightly }) =>
+      isUnseen && (decided?.status === 'NON_COMPLIANT' || nightly?.isOpen === true),
+  );
+}
+
+/** What was open and is not among what was found. */
+function notFoundIn(
+  recorded: Recording['recorded'],
+  found: readonly { readonly id: string }[],
+): readonly RecordedFinding[] {
   if (recorded === null) return [];
   const ids = new Set(found.map(({ id }) => id));
-  return [...recorded.values()]
-    .filter(wasOpen)
-    .filter(
-      ({ id, isUnseen, decided, nightly }) =>
-        isUnseen && !ids.has(id) && (decided?.status === 'NON_COMPLIANT' || nightly?.isOpen === true),
-    );
+  return [...recorded.values()].filter(wasOpen).filter(({ id }) => !ids.has(id));
 }
 
 /** Whether this night, the one of this moment, is the first that found a finding open, or that found it closed again. */

@@ -6,8 +6,9 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { Fix } from './fix.ts';
 import { merged } from './merge.ts';
 import type { Json } from './patch.ts';
-import { type Plan, planFixes } from './plan.ts';
+import { planFixes } from './plan.ts';
 import { commandFor } from './render/cli.ts';
+import { type NumberedPlan, numbered } from './render/numbered.ts';
 import { reasonOf, toldInBrief } from './render/told.ts';
 
 /** What was judged, and by what. */
@@ -22,15 +23,13 @@ interface Judged {
  * it, or why none does.
  */
 export function withPatches(result: Result, { snapshot, rules, settings }: Judged): Result {
-  const patches: ResultPatch[] = [];
-  const remediations = new Map<string, Finding['remediation']>();
-  for (const [account, whole] of Object.entries(snapshot.accounts)) {
+  const plans = Object.entries(snapshot.accounts).map(([account, whole]) => {
     const before = result.findings.filter(({ resource }) => resource.account === account);
-    const plan = planFixes({ account, whole, rules, settings }, () => true, { before, mostAlone: 0 });
-    for (const [id, remediation] of remediationsIn(plan, patches.length)) remediations.set(id, remediation);
-    const first = patches.length;
-    patches.push(...plan.fixes.map((fix) => resultPatchOf(fix, first)));
-  }
+    return planFixes({ account, whole, rules, settings }, () => true, { before, mostAlone: 0 });
+  });
+  const all = numbered(plans);
+  const patches = all.flatMap(({ fixes }) => fixes.map(resultPatchOf));
+  const remediations = new Map(all.flatMap((plan) => [...remediationsIn(plan)]));
   const findings = result.findings.map((finding) => {
     const remediation = finding.status === 'NON_COMPLIANT' ? remediations.get(finding.id) : undefined;
     return remediation === undefined ? finding : { ...finding, remediation };
@@ -38,24 +37,25 @@ export function withPatches(result: Result, { snapshot, rules, settings }: Judge
   return { ...result, findings, patches };
 }
 
-/** By the ids of the failures; the first patch of the plan is the result's patch of this number. */
-function remediationsIn(
-  { fixes, left, together }: Plan,
-  first: number,
-): ReadonlyMap<string, Finding['remediation']> {
+/** By the ids of the failures; a fix has the position of the result's patch. */
+function remediationsIn({
+  fixes,
+  left,
+  together,
+}: NumberedPlan): ReadonlyMap<string, Finding['remediation']> {
   const all = new Map<string, Finding['remediation']>();
   const beside = 'the patches of other findings mend it too; fix --finding gives one of its own';
   for (const { id, remediation } of together.fixed)
     all.set(id, { summary: remediation.summary, patch: null, noPatch: beside });
-  for (const [position, { fixes: mended, changes }] of fixes.entries()) {
+  for (const { position, fixes: mended, changes } of fixes) {
     const summary = toldInBrief(changes);
-    for (const { id } of mended) all.set(id, { summary, patch: first + position });
+    for (const { id } of mended) all.set(id, { summary, patch: position });
   }
-  for (const [position, { patches }] of fixes.entries())
+  for (const { position, patches } of fixes)
     for (const [id, own] of byFinding(patches))
       all.set(id, {
         summary: toldInBrief(merged(own.flatMap(({ patch }) => patch.changes))),
-        patch: first + position,
+        patch: position,
       });
   for (const each of left) {
     const { id, remediation } = each.finding;
@@ -75,7 +75,7 @@ function byFinding(patches: Fix['patches']): ReadonlyMap<string, Fix['patches']>
   return all;
 }
 
-const resultPatchOf = ({ account, fixes, changes, after, advice }: Fix, first: number): ResultPatch => ({
+const resultPatchOf = ({ account, fixes, changes, after, advice }: Fix): ResultPatch => ({
   account,
   mends: fixes.map(({ id }) => id),
   changes: changes.map((change) => ({
@@ -87,7 +87,7 @@ const resultPatchOf = ({ account, fixes, changes, after, advice }: Fix, first: n
     })),
     command: commandFor(change),
   })),
-  after: after.map((position) => first + position),
+  after,
   ...advice,
 });
 

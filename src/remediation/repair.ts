@@ -15,7 +15,7 @@ import { changed, findingsOf, type Standing } from './standing.ts';
 interface Attempt {
   readonly standing: Standing;
   readonly estate: Estate;
-  /** Numbers of network ACL entries that are taken; those of this repair are added. */
+  /** What patches of the plan have taken (`Around.taken`); what those of this repair take is added. */
   readonly taken: Set<string>;
 }
 

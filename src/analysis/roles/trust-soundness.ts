@@ -21,10 +21,10 @@ export function isSound(
 ): boolean {
   const guard = guardOf(statements, terms);
   if (guard !== 'guarded' && !(guard === 'no-dms-principal' && !needs.some(isOfDms))) return false;
-  return (
-    lockedOut(statements, needs, terms).length === 0 &&
-    needs.every((need) => answersTo(need, statements, terms).every((answer) => answer === 'let-in'))
+  const isLetIn = needs.every((need) =>
+    answersTo(need, statements, terms).every((answer) => answer === 'let-in'),
   );
+  return isLetIn && usersLockedOut(statements, needs, terms).length === 0;
 }
 
 /** What becomes of DMS, for strangers and for the account itself. */
@@ -37,18 +37,28 @@ export function lockedOut(
   needs: readonly TrustNeed[],
   terms: TrustTerms,
 ): readonly string[] {
+  const refused = needs.filter((need) => answersTo(need, statements, terms).includes('refused'));
+  return [
+    ...new Set([...usersLockedOut(statements, needs, terms), ...refused.map(({ service }) => service)]),
+  ];
+}
+
+/** The services of the users that statements lock out. */
+function usersLockedOut(
+  statements: readonly Statement[],
+  needs: readonly TrustNeed[],
+  terms: TrustTerms,
+): readonly string[] {
   const document = documentOf(statements);
   const place = placeOf(terms);
   const needed = needs.map(({ service }) => service);
-  const ofUsers = terms.users.flatMap((user) => {
+  return terms.users.flatMap((user) => {
     const services = dmsServicesFor(user, terms.partition);
     const isLockedOut =
       services.every((service) => needed.includes(service)) &&
       judgeFit(document, user, [documentedSender(user)], place).answer === 'locked-out';
     return isLockedOut ? services : [];
   });
-  const refused = needs.filter((need) => answersTo(need, statements, terms).includes('refused'));
-  return [...new Set([...ofUsers, ...refused.map(({ service }) => service)])];
 }
 
 /** What statements answer a service, for each source that it is to come for. */

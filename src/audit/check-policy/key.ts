@@ -1,12 +1,7 @@
-import { askCaller } from '../../analysis/callers/caller-question.ts';
-import { callersFor } from '../../analysis/callers/callers.ts';
-import { keyPolicyOf } from '../../analysis/keys/key-question.ts';
-import { callerAccountKey, carriedAbout, kmsKeyFacts } from '../../analysis/keys/kms-keys.ts';
-import { noGuardrails } from '../../analysis/organization/guardrails.ts';
+import { ownCallers } from '../../analysis/keys/administration.ts';
 import type { PolicyDocument } from '../../analysis/policy/document.ts';
 import type { KmsKey } from '../../model/keys.ts';
 import { type Answer, whetherLetIn } from './answer.ts';
-import type { Where } from './where.ts';
 
 /** What makes a key worth having to its own account. */
 interface Need {
@@ -27,40 +22,12 @@ const needs: readonly Need[] = [
 ];
 
 /** Whether some user or role of the key's own account may administer it, and some may use it. */
-export function accountLetIn(
-  document: PolicyDocument,
-  key: KmsKey,
-  { account, where: { partition, region } }: { readonly account: string; readonly where: Where },
-): Answer & { readonly lacks?: string } {
-  const { callers, doubts } = callersFor(document, {
-    account,
-    organization: undefined,
-    partition,
-    regions: [region],
-    trustsOwnAccount: true,
-    trustedAccounts: [],
-    trustedPrincipals: [],
-    accountKeys: [callerAccountKey],
-    guardrails: noGuardrails,
-    resource: key.arn,
-  });
-  const policy = keyPolicyOf(document, { key, guardrails: noGuardrails });
-  const own = callers.filter(({ isOwn }) => isOwn);
-  const answers = needs.map(({ what, actions }) => {
-    const cases = actions.flatMap((action) =>
-      own.map((caller) =>
-        askCaller({
-          policy,
-          caller,
-          action,
-          organization: { members: 'any', orNone: true, unverified: true },
-          carries: { ...carriedAbout(key), [callerAccountKey]: account },
-          keyFacts: (name) => kmsKeyFacts(name, action, key),
-        }),
-      ),
-    );
-    return { what, answer: whetherLetIn(policy, cases) };
-  });
+export function accountLetIn(document: PolicyDocument, key: KmsKey): Answer & { readonly lacks?: string } {
+  const { policy, doubts, casesOf } = ownCallers(document, key);
+  const answers = needs.map(({ what, actions }) => ({
+    what,
+    answer: whetherLetIn(policy, actions.flatMap(casesOf)),
+  }));
   const failing =
     answers.find(({ answer }) => answer.answer === false) ??
     answers.find(({ answer }) => answer.answer === 'unknown');

@@ -2,7 +2,7 @@ import type { Fix } from '../fix.ts';
 import type { Plan } from '../plan.ts';
 
 /** A plan among others: its fixes are counted on from those of the plans before it. */
-interface NumberedPlan extends Plan {
+export interface NumberedPlan extends Plan {
   /** Positions, from 0, among the fixes of all plans, and so are those in `after`. */
   readonly fixes: readonly NumberedFix[];
 }
